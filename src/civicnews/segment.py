@@ -1,0 +1,93 @@
+"""Cut text into words: one interface, two engines.
+
+`rjieba` (Rust) is the default; `jieba` is the reference and takes its place where rjieba has no wheel.
+Each `Segmenter` owns a private tokenizer, so that words added for one run never reach another.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from typing import Literal, Protocol
+
+__all__ = ["ENGINES", "Engine", "Segmenter", "open_segmenter", "word_starts"]
+
+Engine = Literal["auto", "rjieba", "jieba"]
+ENGINES: tuple[Engine, ...] = ("auto", "rjieba", "jieba")
+
+
+class Segmenter(Protocol):
+    """Cuts text into words without losing a character: the words joined are the text."""
+
+    name: str
+
+    def cut(self, text: str) -> list[str]:
+        """The words of the text, in order."""
+        ...
+
+    def add(self, words: Iterable[str]) -> None:
+        """Make words known to this segmenter alone, with the frequency that keeps them whole."""
+        ...
+
+
+class _Rjieba:
+    name = "rjieba"
+
+    def __init__(self) -> None:
+        import rjieba
+
+        self._tokenizer = rjieba.Jieba()
+
+    def cut(self, text: str) -> list[str]:
+        return list(self._tokenizer.cut(text))
+
+    def add(self, words: Iterable[str]) -> None:
+        for word in words:
+            self._tokenizer.add_word(word, None, "ns")
+
+
+class _Jieba:
+    name = "jieba"
+
+    def __init__(self) -> None:
+        import jieba
+
+        jieba.setLogLevel(logging.WARNING)
+        self._tokenizer = jieba.Tokenizer()
+
+    def cut(self, text: str) -> list[str]:
+        return list(self._tokenizer.cut(text))
+
+    def add(self, words: Iterable[str]) -> None:
+        for word in words:
+            self._tokenizer.add_word(word, None, "ns")
+
+
+def open_segmenter(engine: Engine = "auto") -> Segmenter:
+    """Open a segmenter with a tokenizer of its own.
+
+    Args:
+        engine: `rjieba`, `jieba`, or `auto`: rjieba where it is installed, else jieba.
+
+    Raises:
+        ModuleNotFoundError: `rjieba` was asked for and is not installed.
+        ValueError: no engine has that name.
+    """
+    if engine not in ENGINES:
+        raise ValueError(f"no segmenter {engine!r}; there are {', '.join(ENGINES)}")
+    if engine == "jieba":
+        return _Jieba()
+    try:
+        return _Rjieba()
+    except ModuleNotFoundError:
+        if engine == "rjieba":
+            raise
+        return _Jieba()
+
+
+def word_starts(words: Iterable[str]) -> list[int]:
+    """The offset at which each word begins, and at last the length of the text, in code points."""
+    starts = [0]
+    for word in words:
+        starts.append(starts[-1] + len(word))
+    return starts
