@@ -1,0 +1,98 @@
+"""`civicnews`: finds the command, and turns whatever goes wrong into one line and an exit code.
+
+0  everything was read
+1  finished, but some input failed or some check did not hold
+2  could not start: a mistake on the command line, in a rule pack or in a gazetteer; no such file
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from civicnews import __version__
+from civicnews.cli.console import say, unexpected
+from civicnews.errors import CivicNewsError
+
+__all__ = ["app", "main", "run"]
+
+COMMANDS = ("extract", "gazetteer", "rules", "schema")
+"""Each is a module beside this one with a Typer named `app`, loaded when it is asked for."""
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+INTERRUPTED = 130
+
+
+class Commands(TyperGroup):
+    """Commands that are imported on demand, so that each pays only for itself."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in COMMANDS:
+            return None
+        command = typer.main.get_command(importlib.import_module(f"civicnews.cli.{cmd_name}").app)
+        command.name = cmd_name
+        return command
+
+
+app = typer.Typer(cls=Commands, add_completion=False, rich_markup_mode=None, no_args_is_help=True, context_settings=CONTEXT)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"civicnews {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def civicnews(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")] = False,
+) -> None:
+    """Read Chinese local-newspaper pages into records of community activities.
+
+    Data goes to standard output, messages go to standard error. Exit code: 0 all read, 1 some input
+    failed or some check did not hold, 2 could not start.
+
+    Example: civicnews extract page.txt --published 2023-03-07
+    """
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the program and return its exit code.
+
+    Args:
+        arguments: those after the program's name; from the command line if None.
+    """
+    try:
+        code = typer.main.get_command(app).main(args=arguments, prog_name="civicnews", standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except typer.TyperException as error:
+        return _usage(error)
+    except typer.Abort:
+        return INTERRUPTED
+    except CivicNewsError as error:
+        say(str(error))
+        return 2
+    except Exception as error:
+        say(unexpected(error, ""))
+        return 1
+
+
+def _usage(error: typer.TyperException) -> int:
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context is not None else "civicnews"
+    if type(error).__name__ == "NoArgsIsHelpError":
+        typer.echo(error.format_message(), err=True)
+    else:
+        say(f"{error.format_message().rstrip('.')}; see `{path} --help`")
+    return error.exit_code
+
+
+def run() -> None:
+    """The entry point of the command."""
+    sys.exit(main())

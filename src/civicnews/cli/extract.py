@@ -1,0 +1,166 @@
+"""`civicnews extract`."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from civicnews.cli.console import quiet_pipe, say, unexpected
+from civicnews.errors import CivicNewsError, ReadError, WriteError
+
+if TYPE_CHECKING:
+    from civicnews.models import Result
+    from civicnews.pipeline import Pipeline
+    from civicnews.rules.load import RuleSet
+
+__all__ = ["app"]
+
+Format = Literal["json", "jsonl", "csv", "table"]
+Segmenter = Literal["auto", "rjieba", "jieba"]
+Render = Callable[["Result", bool], str]
+"""(result, whether it is the first) → the text to print."""
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]})
+
+
+@app.command()
+def extract(
+    inputs: Annotated[list[str] | None, typer.Argument(metavar="INPUT", help="Text files; - is standard input.")] = None,
+    published: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Publication date; else from the page or file name.")] = None,
+    newspaper: Annotated[str | None, typer.Option(metavar="NAME", help="Name of the newspaper; else from the page.")] = None,
+    encoding: Annotated[str | None, typer.Option(metavar="NAME", help="Encoding of the inputs; else found out.")] = None,
+    segmenter: Annotated[Segmenter, typer.Option(help="Which engine cuts words.")] = "auto",
+    rules: Annotated[list[Path] | None, typer.Option(metavar="DIR", help="A rule pack over the built-in one; may be repeated.")] = None,
+    region: Annotated[str | None, typer.Option(metavar="NAME|CODE", help="Division that the newspaper is at home in.")] = None,
+    gazetteer: Annotated[Path | None, typer.Option(metavar="FILE.csv", help="Divisions to add to the built-in list.")] = None,
+    format_: Annotated[Format, typer.Option("--format", help="What to print.")] = "json",
+    pretty: Annotated[bool, typer.Option("--pretty", help="Indent the JSON.")] = False,
+    output: Annotated[str | None, typer.Option("-o", "--output", metavar="FILE", help="Write here, all or nothing.")] = None,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No warnings, only errors.")] = False,
+) -> int:
+    """Extract the records of community activities from newspaper pages.
+
+    Prints one JSON document an input, on a line of its own. UTF-8, GB18030, Big5 and UTF-16 are told apart.
+    Without INPUT, standard input is read.
+
+    Example: civicnews extract page.txt --published 2023-03-07 --format table
+    """
+    if not inputs:
+        if sys.stdin is None or sys.stdin.isatty():
+            raise typer.BadParameter("name a file, or pipe a page in: civicnews extract PAGE.txt", param_hint="INPUT")
+        inputs = ["-"]
+    if pretty and format_ != "json":
+        raise typer.BadParameter(f"goes with --format json, not with {format_}", param_hint="--pretty")
+    codec = _codec(encoding)
+    day = _day(published)
+    pipeline = _pipeline(segmenter, rules or [], region, gazetteer)
+    target = None if output == "-" else output
+    render = _renderer(format_, pretty, pipeline.rules, to_terminal=target is None)
+    return _run(inputs, target, lambda name: _one(name, codec, pipeline, day, newspaper, quiet), render)
+
+
+def _codec(encoding: str | None) -> str | None:
+    from civicnews.read import encoding_name
+
+    try:
+        return encoding_name(encoding) if encoding is not None else None
+    except ReadError as error:
+        raise typer.BadParameter(str(error), param_hint="--encoding") from error
+
+
+def _day(published: str | None) -> date | None:
+    if published is None:
+        return None
+    try:
+        if not _DAY.fullmatch(published):
+            raise ValueError(published)
+        return date.fromisoformat(published)
+    except ValueError as error:
+        expected = f"{published!r} is no date; write it as YYYY-MM-DD, such as 2023-03-07"
+        raise typer.BadParameter(expected, param_hint="--published") from error
+
+
+def _pipeline(segmenter: Segmenter, rules: list[Path], region: str | None, extra: Path | None) -> Pipeline:
+    from civicnews.gazetteer import Gazetteer
+    from civicnews.pipeline import Pipeline
+    from civicnews.rules.load import load_rules
+
+    try:
+        return Pipeline(rules=load_rules(*rules), segmenter=segmenter, region=region, gazetteer=Gazetteer.open(extra=extra))
+    except ModuleNotFoundError as error:
+        if error.name != "rjieba":
+            raise
+        raise typer.BadParameter("rjieba is not installed; take jieba, or auto", param_hint="--segmenter") from error
+
+
+def _renderer(format_: Format, pretty: bool, rules: RuleSet, *, to_terminal: bool) -> Render:
+    from civicnews.write import to_csv, to_json, to_jsonl
+
+    if format_ == "json":
+        return lambda result, first: to_json(result, pretty=pretty)
+    if format_ == "jsonl":
+        return lambda result, first: to_jsonl(result)
+    if format_ == "csv":
+        return lambda result, first: to_csv(result, header=first)
+    from civicnews.table import to_table
+
+    labels = {name: str(about.get("zh", name)) for pack in rules.packs for name, about in pack.activity_types.items()}
+    colour = to_terminal and sys.stdout is not None and sys.stdout.isatty()
+    width = shutil.get_terminal_size((120, 24)).columns
+    return lambda result, first: ("" if first else "\n") + to_table(result, labels=labels, width=width, colour=colour)
+
+
+def _run(inputs: list[str], target: str | None, process: Callable[[str], Result], render: Render) -> int:
+    """Process and print every input that can be processed; return the exit code."""
+    from civicnews.write import open_output
+
+    failures: list[Exception] = []
+    started = False
+    try:
+        with quiet_pipe(), open_output(target) as write:
+            started = True
+            printed = 0
+            for name in inputs:
+                try:
+                    text = render(process(name), printed == 0)
+                except CivicNewsError as error:
+                    say(str(error))
+                    failures.append(error)
+                except Exception as error:
+                    say(unexpected(error, f"{name}: "))
+                    failures.append(error)
+                else:
+                    write(text)
+                    printed += 1
+            if not printed:  # leave an old target as it is
+                raise typer.Exit(_exit_code(failures, inputs))
+    except WriteError as error:
+        say(str(error))
+        return 1 if started else 2
+    return _exit_code(failures, inputs)
+
+
+def _exit_code(failures: list[Exception], inputs: list[str]) -> int:
+    """2 where not one input could be opened, else 1 where one failed."""
+    unopened = [error for error in failures if isinstance(error.__cause__, OSError)]
+    if len(unopened) == len(inputs):
+        return 2
+    return 1 if failures else 0
+
+
+def _one(name: str, encoding: str | None, pipeline: Pipeline, published: date | None, newspaper: str | None, quiet: bool) -> Result:
+    from civicnews.read import read_path, read_stdin
+
+    page = read_stdin(encoding) if name == "-" else read_path(name, encoding)
+    result = pipeline.run(page, published=published, newspaper=newspaper)
+    if not result.articles and not quiet:
+        say(f"{page.path or 'standard input'}: warning: no article was found in it")
+    return result
