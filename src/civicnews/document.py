@@ -14,13 +14,14 @@ Offsets in mentions are positions in their sentence's `Text`; spans of the input
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
-from civicnews.models import ArticleKind, Count, PartyKind, Warning
+from civicnews.models import ArticleKind, Count, PartyKind, PublishedBasis, Warning
 from civicnews.text import Text
 
 __all__ = [
-    "Block", "BlockKind", "Byline", "DateMention", "Deed", "Layout", "Page", "Party", "Passage", "PlaceMention", "Sentence", "Story",
+    "Block", "BlockKind", "Byline", "DateMention", "Deed", "Layout", "Page", "Party", "Passage", "Phrase", "PlaceMention", "Publication", "Sentence", "Story",
 ]  # fmt: skip
 
 BlockKind = Literal["title", "byline", "body", "caption", "heading", "label", "notice", "furniture"]
@@ -34,6 +35,15 @@ class Page:
     path: str | None
     sha256: str
     encoding: str
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """When and by whom a page was published, as far as it is known."""
+
+    published: date | None
+    basis: PublishedBasis | None
+    newspaper: str | None
 
 
 @dataclass(slots=True)

@@ -42,7 +42,7 @@ def split_sentences(paragraph: Text) -> list[Text]:
                 closer, opened = depth.pop()
                 if closer == character:
                     break
-            if not depth and character == "”" and opened > start and folded[position - 1] in _ENDS:
+            if not depth and character == "”" and opened > start and folded[opened - 1] != "”" and folded[position - 1] in _ENDS:
                 out.append(paragraph[start : position + 1])
                 start = position + 1
         elif character in _ENDS and not depth:

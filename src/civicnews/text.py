@@ -6,7 +6,10 @@ module: the stages slice and join `Text` and ask it for spans.
 
 Matching runs on `Text.folded`, which has the same length as `Text.chars` and stands position for
 position beside it: full-width letters and digits become half-width, Western punctuation becomes
-Chinese, blanks of any width become one kind. What is reported is always `Text.chars`.
+Chinese, blanks of any width become one kind, Traditional characters become simplified ones. What is
+reported is always `Text.chars`.
+
+Source: for the Traditional characters OpenCC's TSCharacters, see data/traditional.txt.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ import unicodedata
 from array import array
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from pathlib import Path
 from typing import overload
 
 __all__ = ["Span", "Text", "fold"]
@@ -52,6 +56,10 @@ _TRANSLATION = {ord(c): _fold_character(c) for c in _WESTERN}
 _TRANSLATION.update({code: _fold_character(chr(code)) for code in range(0xFF01, 0xFFEF)})
 _TRANSLATION.update({code: _fold_character(chr(code)) for code in range(0xF900, 0xFB00)})
 _TRANSLATION.update(dict.fromkeys(range(0xD800, 0xE000), "\ufffd"))
+_DATA = Path(__file__).resolve().parent / "data" / "traditional.txt"
+_TRADITIONAL, _SIMPLIFIED = [line for line in _DATA.read_text("utf-8").splitlines() if not line.startswith("#")]
+_TRANSLATION.update(zip(map(ord, _TRADITIONAL), _SIMPLIFIED, strict=True))
+_TRADITIONAL_SET = frozenset(_TRADITIONAL)
 _DOT = "."
 
 
@@ -63,8 +71,8 @@ def fold(chars: str) -> str:
 
     Returns:
         A string of the same length, in which digits and Latin letters are half-width, punctuation is
-        Chinese, straight double quotes are told apart as opening and closing by turns in each
-        paragraph, and a full stop at the end of a word is `。` unless it stands between digits or
+        Chinese, Traditional characters are simplified, straight double quotes are told apart as opening
+        and closing by turns in each paragraph, and a full stop at the end of a word is `。` unless it stands between digits or
         Latin letters.
     """
     folded = chars.translate(_TRANSLATION)
@@ -85,7 +93,7 @@ def fold(chars: str) -> str:
             before = out[position - 1] if position else ""
             after = out[position + 1] if position < last else ""
             latin = before.isascii() and before.isalnum()
-            if before and not (latin and (after.isascii() and after.isalnum())) and before not in "./ " and after not in "./":
+            if before and not (latin and (after.isascii() and after.isalnum())) and before not in "./ " and after not in (".", "/"):
                 out[position] = "。"
     return "".join(out)
 
@@ -184,6 +192,18 @@ class Text:
                 gone.extend(range(position, end))
             position = end
         return self.drop(gone)
+
+    def as_printed(self, value: str) -> str:
+        """Put the script of this text back into a value that was made from its folded characters.
+
+        Width stays folded: 6916社区 for ６９１６社区, and 范羅崗社區 for 范罗岗社区 where 羅 and 區 are printed.
+        """
+        script = {
+            plain: character
+            for character, plain in zip(self.chars, self.folded, strict=True)
+            if character != plain and character in _TRADITIONAL_SET
+        }
+        return value.translate(str.maketrans(script)) if script else value
 
     def spans(self, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
         """Where `self[start:end]` stands in the input.

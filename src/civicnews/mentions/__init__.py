@@ -1,0 +1,1 @@
+"""What stands in a sentence: dates, places, parties, deeds, activity names, venues."""

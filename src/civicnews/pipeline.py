@@ -1,0 +1,195 @@
+"""The way of a page through civicnews. Read this and you know the program.
+
+    1 read      bytes → Page                              read.py
+    2 repair    Page → Layout: blocks of repaired text    layout.py
+    3 split     Layout → stories, each in passages        stories.py
+    4 region    the page's printed names → Scope          region.py
+    5 mention   sentence → dates, divisions, parties …    mentions/
+    6 record    sentences → drafts, one an activity       records.py
+    7 link      drafts → official codes                   link.py
+    8 result    drafts → models.Result                    result.py
+    9 write     Result → JSON, JSONL, CSV, table          write.py
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from civicnews.document import Layout, Page, PlaceMention, Publication, Sentence, Story
+from civicnews.gazetteer import Gazetteer
+from civicnews.layout import repair
+from civicnews.mentions import dates, places
+from civicnews.mentions.annotate import annotate
+from civicnews.mentions.date_values import DateContext, resolve
+from civicnews import metadata
+from civicnews.models import Article, PublishedBasis, Result, Warning
+from civicnews.read import page_of
+from civicnews.records import DraftSection, draft
+from civicnews.region import PrintedName, Scope, decide_region
+from civicnews.result import article_of, result_of
+from civicnews.rules.load import RuleSet, load_rules
+from civicnews.segment import Engine, open_segmenter, word_starts
+from civicnews.sentences import split_sentences
+from civicnews.stories import split
+from civicnews.text import Text
+
+__all__ = ["Pipeline", "extract"]
+
+
+LONGEST_CITY = 6
+"""Characters of the longest short name of a city that a paper is named after."""
+
+
+class Pipeline:
+    """Everything that is loaded once and used for many pages.
+
+    Args:
+        rules: the rule packs; the built-in pack if None.
+        segmenter: `auto`, `rjieba` or `jieba`.
+        region: code or name of the division that the paper is at home in, as a prior for linking.
+        gazetteer: all divisions; the built-in list if None.
+
+    Raises:
+        RuleError: the rule pack is wrong.
+        GazetteerError: the gazetteer is missing, or it has no division `region`.
+    """
+
+    def __init__(
+        self, *, rules: RuleSet | None = None, segmenter: Engine = "auto", region: str | None = None, gazetteer: Gazetteer | None = None
+    ) -> None:
+        self.rules = rules if rules is not None else load_rules()
+        self.gazetteer = gazetteer if gazetteer is not None else Gazetteer.open()
+        self.segmenter = open_segmenter(segmenter)
+        self.home = home_code(region, self.gazetteer) if region else ""
+
+    def run(self, page: Page, *, published: date | None = None, newspaper: str | None = None) -> Result:
+        """Extract the records of one page.
+
+        Args:
+            page: the decoded input.
+            published: publication date; else it is taken from the page or the file name, where printed.
+            newspaper: name of the paper; else it is taken from the page, where printed.
+
+        Returns:
+            The result, with the page's warnings. No text makes this raise.
+        """
+        layout = repair(page, self.rules)
+        stories = split(layout, self.rules)
+        about = self._about(page, layout, published, newspaper)
+        scope = self._scope(layout, about)
+        articles: list[Article] = []
+        for number, story in enumerate(stories, 1):
+            titles = [self._annotate(line, 0, True, scope) for line in [*story.kicker, *story.headline, *story.subhead]]
+            sections = self._draft(story, titles, scope, about)
+            articles.append(article_of(f"a{number}", story, titles, sections, scope, self.rules))
+        warnings = list(layout.warnings)
+        if not articles:
+            warnings.append(Warning("no-articles", "no article was found in this input"))
+        return result_of(page, about, articles, warnings)
+
+    def _draft(self, story: Story, titles: list[Sentence], scope: Scope, about: Publication) -> list[DraftSection]:
+        if story.notice:
+            return []
+        passages = []
+        for passage in story.passages:
+            heading: list[tuple[Sentence, PlaceMention]] = []
+            if passage.heading is not None:
+                named = self._annotate(passage.heading, 0, True, scope)
+                heading = [(named, place) for place in with_township(named)]
+            sentences = [
+                self._annotate(text, number, index == 0, scope)
+                for number, paragraph in enumerate(passage.paragraphs)
+                for index, text in enumerate(split_sentences(paragraph))
+            ]
+            passages.append((heading, passage.heading is not None, sentences))
+        context = DateContext(published=about.published, dateline=self._dateline(story, about))
+        return draft(passages, titles, context, self.rules)
+
+    def _annotate(self, text: Text, paragraph: int, first: bool, scope: Scope) -> Sentence:
+        return annotate(text, paragraph=paragraph, first=first, scope=scope, segmenter=self.segmenter, rules=self.rules)
+
+    def _about(self, page: Page, layout: Layout, published: date | None, newspaper: str | None) -> Publication:
+        basis: PublishedBasis | None = "option" if published is not None else None
+        if published is None:
+            published, basis = metadata.publication(layout, page.path, self.rules)
+        return Publication(published, basis, newspaper or metadata.newspaper(layout, self.rules))
+
+    def _dateline(self, story: Story, about: Publication) -> date | None:
+        """The day in 本报5月9日讯, which 今天 counts from."""
+        if story.dateline is None:
+            return None
+        context = DateContext(published=about.published)
+        values = [resolve(mention, context) for mention in dates.find(story.dateline, self.rules)]
+        return next((date.fromisoformat(v.start) for v in values if v.precision == "day" and v.start is not None), None)
+
+    def _scope(self, layout: Layout, about: Publication) -> Scope:
+        """Read all names on the page once without knowing where it is from, and let them vote."""
+        nowhere = Scope(self.gazetteer)
+        printed = []
+        for block in layout.blocks:
+            for sentence in split_sentences(block.text.compact()):
+                words = word_starts(self.segmenter.cut(sentence.folded))
+                found = places.find(sentence, words, nowhere, self.rules)
+                for mention in found:
+                    parent = found[mention.parent].name if mention.parent is not None else None
+                    printed.append(PrintedName(mention.name, mention.level, parent))
+        if about.newspaper is not None:
+            printed.extend(named_in_title(about.newspaper, self.gazetteer))
+        return Scope(self.gazetteer, decide_region(printed, self.gazetteer, prior=self.home))
+
+
+def with_township(heading: Sentence) -> list[PlaceMention]:
+    """The divisions of a heading; what follows a district in it is a township, whatever its ending (前进街)."""
+    if any(place.level in ("street", "community") for place in heading.places):
+        return heading.places
+    start = max((place.end for place in heading.places), default=0)
+    if start < len(heading.text):
+        name = heading.text.folded[start:]
+        heading.places.append(PlaceMention(start, len(heading.text), name, "street", "place/heading", len(heading.places) - 1 if start else None))
+    return heading.places
+
+
+def named_in_title(newspaper: str, gazetteer: Gazetteer) -> list[PrintedName]:
+    """The city that a newspaper's title begins with (大同日报), for the vote on the region."""
+    for length in range(min(len(newspaper), LONGEST_CITY), 1, -1):
+        found = gazetteer.find(newspaper[:length], level="city")
+        if found:
+            return [PrintedName(found[0].name, "city")]
+    return []
+
+
+def home_code(region: str, gazetteer: Gazetteer) -> str:
+    """The code of a region that the user gave as a code or a name.
+
+    Raises:
+        GazetteerError: there is no such division, or several bear the name.
+    """
+    from civicnews.errors import GazetteerError
+
+    if region.isascii() and region.isdigit():
+        if gazetteer.get(region) is None:
+            raise GazetteerError(f"--region {region}: no division has this code; look it up with `civicnews gazetteer lookup`")
+        return region
+    found = [one for one in gazetteer.find(region) if one.level in ("province", "city", "district")]
+    highest = [one for one in found if len(one.code) == min(len(other.code) for other in found)]
+    if len(highest) != 1:
+        what = "no province, city or district has this name" if not found else f"{len(highest)} divisions bear this name; give a code"
+        raise GazetteerError(f"--region {region}: {what}")
+    return highest[0].code
+
+
+def extract(text: str, *, published: date | str | None = None, newspaper: str | None = None, path: Path | None = None) -> Result:
+    """Extract the records of one text with the built-in rules.
+
+    Args:
+        text: a page or an article.
+        published: publication date, as a date or as YYYY-MM-DD.
+        newspaper: name of the paper.
+        path: where the text comes from, for `source` and for a date in the file name.
+
+    Raises:
+        ValueError: `published` is no date.
+    """
+    day = date.fromisoformat(published) if isinstance(published, str) else published
+    return Pipeline().run(page_of(text), published=day, newspaper=newspaper)

@@ -1,0 +1,324 @@
+"""Gather the sentences of a story into records: one activity each.
+
+A record opens at a sentence that names another community, organiser or day than the record before and
+in which something is done. Introductions, results, quotations and outlooks open none.
+
+Rules: rules/base/records.yaml (kind `record`)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from civicnews.document import PlaceMention, Sentence
+from civicnews.mentions.date_values import DateContext, DateValue, resolve
+from civicnews.rules.load import RuleSet
+from civicnews.text import Span
+
+__all__ = ["Draft", "DraftSection", "FoundDate", "draft"]
+
+SHORT = timedelta(days=31)
+"""A range this short is one event with its days; a longer one (今年以来) has events of its own in it."""
+HEAD = 30
+"""Within how many characters of its beginning a sentence names its subject."""
+
+
+@dataclass(slots=True)
+class FoundDate:
+    """A date with its value, its place in the input and the rule that found it."""
+
+    value: DateValue
+    spans: tuple[Span, ...]
+    rule: str
+    inherited: bool = False
+    points_back: bool = False
+    """Whether the words (当天, 随后) only point to a day named before."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """A record before linking.
+
+    Attributes:
+        sentences: its sentences, in order.
+        communities: the communities that act or where it happens, each with its sentence.
+        streets: townships printed in its opening sentence.
+        uppers: provinces, cities and districts printed in its sentences.
+        date: its own date, or the one that it inherits.
+    """
+
+    sentences: list[Sentence]
+    communities: list[tuple[Sentence, PlaceMention]] = field(default_factory=list)
+    streets: list[tuple[Sentence, PlaceMention]] = field(default_factory=list)
+    uppers: list[tuple[Sentence, PlaceMention]] = field(default_factory=list)
+    date: FoundDate | None = None
+    borrowed: bool = False
+    """Whether the communities are those of the record before."""
+
+    @property
+    def names(self) -> set[str]:
+        return {mention.name for _, mention in self.communities}
+
+
+@dataclass(slots=True)
+class DraftSection:
+    """The records under one heading, or of a story without headings."""
+
+    heading: list[tuple[Sentence, PlaceMention]]
+    printed: bool
+    drafts: list[Draft] = field(default_factory=list)
+    spans: tuple[Span, ...] = ()
+
+
+class _Dates:
+    """The dates of one story, resolved in reading order."""
+
+    def __init__(self, context: DateContext) -> None:
+        self.context = context
+
+    def of(self, sentence: Sentence) -> FoundDate | None:
+        """The first date of an activity in the sentence; every date read is remembered for 当天."""
+        found: FoundDate | None = None
+        for mention in sentence.dates:
+            value = resolve(mention, self.context)
+            if value.edtf is not None and (mention.of_activity or value.precision == "day"):
+                self.remember(value)
+            if not mention.of_activity:
+                continue
+            if found is None or (found.value.precision == "vague" and value.precision != "vague"):
+                spans = sentence.text.spans(mention.start, mention.end)
+                found = FoundDate(value, spans, mention.rule, value.inherited, mention.operator == "pointer")
+        return found
+
+    def remember(self, value: DateValue) -> None:
+        """Make a value the one that 当天 and the like point to."""
+        self.context = DateContext(published=self.context.published, dateline=self.context.dateline, named=value)
+
+
+def draft(
+    sections: Sequence[tuple[list[tuple[Sentence, PlaceMention]], bool, Sequence[Sentence]]],
+    titles: Sequence[Sentence],
+    context: DateContext,
+    rules: RuleSet,
+) -> list[DraftSection]:
+    """Gather the sentences of one story into records.
+
+    Args:
+        sections: for each passage the places of its heading, whether a heading is printed, its sentences.
+        titles: the story's kicker, headline and subhead, annotated.
+        context: publication date and dateline.
+        rules: the rule packs.
+
+    Returns:
+        One section a passage, in order, with its records; a story that is no community news has none.
+    """
+    return _Drafter(titles, context, rules).run(sections)
+
+
+class _Drafter:
+    def __init__(self, titles: Sequence[Sentence], context: DateContext, rules: RuleSet) -> None:
+        self.titles = titles
+        self.dates = _Dates(context)
+        self.matcher = rules.matcher("record")
+        self.lead: FoundDate | None = None
+        self.introduced = False
+        self.pending: list[Sentence] = []
+        self.pending_date: FoundDate | None = None
+        self.previous: Draft | None = None
+
+    def run(self, sections: Sequence[tuple[list[tuple[Sentence, PlaceMention]], bool, Sequence[Sentence]]]) -> list[DraftSection]:
+        several = sum(1 for _, printed, _ in sections if printed) > 0 or self._many(sections)
+        out: list[DraftSection] = []
+        for heading, printed, sentences in sections:
+            section = DraftSection(heading, printed)
+            current: Draft | None = None
+            for sentence in sentences:
+                current = self._take(sentence, current, section, several=several)
+            self._forget_pending()
+            out.append(section)
+        return [self._without_empty(section) for section in out]
+
+    def _many(self, sections: Sequence[tuple[list[tuple[Sentence, PlaceMention]], bool, Sequence[Sentence]]]) -> bool:
+        names = {place.name for _, _, sentences in sections for s in sentences for place in s.places if place.level == "community"}
+        return len(names) > 1
+
+    def _take(self, sentence: Sentence, current: Draft | None, section: DraftSection, *, several: bool) -> Draft | None:
+        judged = {hit.decides for hit in self.matcher.find(sentence.text.folded)}
+        when = self.dates.of(sentence)
+        own = [place for place in sentence.places if place.level == "community"]
+        if current is None and several and not own and ("introduction" in judged or self._announces(sentence, section)):
+            self.introduced = True
+            if when is not None and (self.lead is None or self.lead.value.precision == "vague"):
+                self.lead = when
+            return None
+        if self.pending and self.pending[-1].paragraph != sentence.paragraph and several:
+            self._forget_pending()  # a lead that a roundup opens with
+        if self._opens(sentence, current, section, own, when, judged, several=several):
+            return self._open(sentence, section, own, when)
+        if current is None:
+            self.pending.append(sentence)
+            if when is not None and when.value.precision != "vague" and self.pending_date is None:
+                self.pending_date = when
+            if when is not None and self.lead is None and not section.printed:
+                self.lead = when
+            return None
+        self._continue(sentence, current, own, when, judged)
+        return current
+
+    def _forget_pending(self) -> None:
+        self.pending.clear()
+        self.pending_date = None
+
+    def _announces(self, sentence: Sentence, section: DraftSection) -> bool:
+        """A lead that names several divisions above the community and does nothing in particular."""
+        streets = [place for place in sentence.places if place.level in ("street", "district")]
+        return not section.printed and len(streets) > 1 and streets[0].parent is None and len({p.name for p in streets if p.level == "street"}) > 1
+
+    def _opens(
+        self,
+        sentence: Sentence,
+        current: Draft | None,
+        section: DraftSection,
+        own: list[PlaceMention],
+        when: FoundDate | None,
+        judged: set[str],
+        *,
+        several: bool,
+    ) -> bool:
+        done = bool(sentence.deeds) or bool(sentence.roles)
+        if current is None:
+            if own or section.printed:
+                return True
+            if several and self.previous is None and not any(place.level == "street" for place in sentence.places):
+                return False
+            return done and (bool(sentence.places) or "background" not in judged)
+        if "background" in judged:
+            return False
+        new = [place for place in own if self._is_other(sentence, place, current)]
+        known = current.names
+        if new and not known and not current.streets:
+            return False
+        if new and (done or self._begins_with(sentence, new)) and not (known and self._aside(sentence, new)):
+            return True
+        if not done:
+            return False
+        if not own and section.printed and sentence.first and self._other_body(sentence, current):
+            return True
+        fresh = (
+            when is not None
+            and not when.inherited
+            and when.value.edtf is not None
+            and current.date is not None
+            and current.date.value.precision != "vague"
+            and when.value.edtf != current.date.value.edtf
+            and when.value.precision in ("day", "range", "set")
+        )
+        if fresh and self._begins_with_date(sentence) and not self._within(when, current.date):
+            return True
+        streets = [place for place in sentence.places if place.level == "street"]
+        others = {mention.name for _, mention in current.streets}
+        return bool(
+            streets and sentence.first and not own and others and streets[0].name not in others and streets[0].start < HEAD and "continues" not in judged
+        )
+
+    def _is_other(self, sentence: Sentence, place: PlaceMention, current: Draft) -> bool:
+        """Whether a community is none of the record's: another name, or the same under another township."""
+        above = _parent_name(sentence, place)
+        same = [_parent_name(each, mention) for each, mention in current.communities if mention.name == place.name]
+        return not any(above is None or other is None or above == other for other in same)
+
+    def _begins_with(self, sentence: Sentence, new: list[PlaceMention]) -> bool:
+        """A paragraph that opens with another community tells of it, whatever it did."""
+        return sentence.first and new[0].start < HEAD
+
+    def _aside(self, sentence: Sentence, new: list[PlaceMention]) -> bool:
+        """Another community far inside a sentence that goes on about the same one."""
+        return new[0].start > HEAD and any(place.level == "community" and place.name not in {n.name for n in new} for place in sentence.places)
+
+    def _other_body(self, sentence: Sentence, current: Draft) -> bool:
+        """A new paragraph under a heading whose subject is a body of the street itself."""
+        return bool(current.names) and any(
+            party.kind == "organisation" and party.start < HEAD and sentence.roles.get(index, ("", ""))[0] in ("organiser", "actor")
+            for index, party in enumerate(sentence.parties)
+        )
+
+    def _begins_with_date(self, sentence: Sentence) -> bool:
+        return any(mention.of_activity and mention.start <= HEAD // 3 for mention in sentence.dates)
+
+    def _within(self, one: FoundDate | None, other: FoundDate | None) -> bool:
+        if one is None or other is None:
+            return False
+        a, b = one.value, other.value
+        if not (a.start and b.start and a.end and b.end) or b.start == b.end:
+            return False
+        short = date.fromisoformat(b.end) - date.fromisoformat(b.start) <= SHORT
+        return short and b.start <= a.start and a.end <= b.end
+
+    def _open(self, sentence: Sentence, section: DraftSection, own: list[PlaceMention], when: FoundDate | None) -> Draft:
+        fresh = Draft([*self.pending, sentence])
+        for each in fresh.sentences:
+            fresh.uppers.extend((each, p) for p in each.places if p.level in ("province", "city", "district"))
+            fresh.streets.extend((each, p) for p in each.places if p.level == "street")
+            if each is not sentence:
+                fresh.communities.extend((each, p) for p in each.places if p.level == "community")
+        fresh.communities.extend((sentence, place) for place in own)
+        before = self.previous
+        if self.pending_date is not None and (when is None or when.value.precision != "vague"):
+            when = self.pending_date
+        self._forget_pending()
+        if when is not None:
+            fresh.date = when
+        elif before is not None and before.date is not None and self._same_paragraph(before, sentence, section) and not before.date.inherited:
+            fresh.date = FoundDate(before.date.value, before.date.spans, before.date.rule, inherited=True)
+        elif self.lead is not None:
+            fresh.date = FoundDate(self.lead.value, self.lead.spans, self.lead.rule, inherited=True)
+        elif before is not None and before.date is not None and not section.printed:
+            fresh.date = FoundDate(before.date.value, before.date.spans, before.date.rule, inherited=True)
+        if not fresh.communities and not fresh.streets and before is not None and section.drafts and section.drafts[-1] is before:
+            fresh.communities = list(before.communities)
+            fresh.streets = list(before.streets)
+            fresh.uppers = [*fresh.uppers, *before.uppers]
+            fresh.borrowed = True
+        if fresh.date is not None:
+            self.dates.remember(fresh.date.value)
+        section.drafts.append(fresh)
+        self.previous = fresh
+        return fresh
+
+    def _same_paragraph(self, before: Draft, sentence: Sentence, section: DraftSection) -> bool:
+        return bool(section.drafts) and section.drafts[-1] is before and before.sentences[-1].paragraph == sentence.paragraph
+
+    def _continue(self, sentence: Sentence, current: Draft, own: list[PlaceMention], when: FoundDate | None, judged: set[str]) -> None:
+        current.sentences.append(sentence)
+        if not current.communities and own and "background" not in judged:
+            current.communities.extend((sentence, place) for place in own)
+        if not current.uppers and "background" not in judged:
+            current.uppers.extend((sentence, p) for p in sentence.places if p.level in ("province", "city", "district"))
+        if not current.streets and not current.names:
+            current.streets.extend((sentence, p) for p in sentence.places if p.level == "street")
+        if when is not None and "background" not in judged and not when.points_back:
+            if current.date is None or current.date.inherited:
+                current.date = when
+            elif current.date.value.precision == "vague" and when.value.edtf is not None and sentence.deeds:
+                current.date = current.date if current.date.value.edtf is not None else when
+
+    def _without_empty(self, section: DraftSection) -> DraftSection:
+        section.drafts = [d for d in section.drafts if self._is_news(d, section)]
+        return section
+
+    def _is_news(self, record: Draft, section: DraftSection) -> bool:
+        """A record of community news has a division or something done; bare weather and sports have neither."""
+        if record.communities or section.heading:
+            return True
+        if any(place.level in ("street", "community") for title in self.titles for place in title.places):
+            return True
+        return bool(record.streets) and any(sentence.deeds for sentence in record.sentences)
+
+
+def _parent_name(sentence: Sentence, place: PlaceMention) -> str | None:
+    """The township printed directly before a community."""
+    if place.parent is None or sentence.places[place.parent].level != "street":
+        return None
+    return sentence.places[place.parent].name

@@ -1,0 +1,152 @@
+"""Which part of the country a page is about, and what the gazetteer knows there.
+
+Half of the community codes of China share their name with another, so names are matched only within
+the page's region. The region is the city that explains most of the names printed on the page together;
+a name that is merely unique in the nation never decides alone.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from civicnews.gazetteer import Division, Gazetteer, Level
+
+__all__ = ["PrintedName", "Scope", "decide_region"]
+
+_WEIGHT = {"province": 1.0, "city": 4.0, "district": 3.0, "street": 2.0, "community": 1.0}
+_MARGIN = 1.15
+"""How much better than the next the best region must explain the page."""
+_ENOUGH_NAMES = 3
+"""Without a printed city or district, so many different names must agree."""
+_PROVINCE_WIDE = ("11", "12", "31", "50")
+"""Municipalities: their districts and their counties are one region."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedName:
+    """A division's name as printed, for the vote, with the name of the division printed directly before it."""
+
+    name: str
+    level: Level
+    parent: str | None = None
+
+
+def region_of(code: str) -> str:
+    """The region that a code lies in: 4 digits, 2 for a municipality, 6 for a county under a province."""
+    if code[:2] in _PROVINCE_WIDE:
+        return code[:2]
+    return code[:6] if code[2:4] == "90" else code[:4]
+
+
+class Scope:
+    """What the gazetteer knows within the regions of one page.
+
+    Attributes:
+        regions: code prefixes, the page's own first; empty where it could not be told.
+    """
+
+    def __init__(self, gazetteer: Gazetteer, regions: Sequence[str] = ()) -> None:
+        self.gazetteer = gazetteer
+        self.regions = tuple(regions)
+        self._upper = upper_names(gazetteer)
+        self.district_endings = frozenset(name[-1] for name in self._upper)
+        self._known: dict[tuple[str, str], bool] = {}
+
+    def upper_level(self, name: str) -> Level | None:
+        """The level of a province, city or district of that full name, else None."""
+        return self._upper.get(name)
+
+    def knows(self, level: Level, base: str, normal: str) -> bool:
+        """Whether a division of that name and level lies in the page's regions.
+
+        Args:
+            level: community or street.
+            base: the name without its ending.
+            normal: the ending: 社区, 村, 街道, 镇 …
+        """
+        if not self.regions:
+            return False
+        key = (level, base + normal)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = bool(self.candidates(level, base + normal))
+        return known
+
+    def listed(self, level: Level, name: str) -> bool:
+        """Whether a division of that name and level is listed anywhere."""
+        return bool(self.gazetteer.find(name, level=level))
+
+    def candidates(self, level: Level, name: str) -> list[Division]:
+        """The divisions of that printed name within the page's regions, by code."""
+        return [division for region in self.regions for division in self.gazetteer.find(name, level=level, within=region)]
+
+
+@lru_cache(maxsize=4)
+def upper_names(gazetteer: Gazetteer) -> dict[str, Level]:
+    """Full names of provinces, cities and districts → level; a name of two levels keeps the higher."""
+    names: dict[str, Level] = {}
+    levels: tuple[Level, ...] = ("district", "city", "province")
+    for level in levels:
+        for division in gazetteer.names("", level):
+            names[division.name] = level
+    return names
+
+
+def _below(division: Division, parent: str, gazetteer: Gazetteer) -> bool:
+    above = gazetteer.get(division.code[:9])
+    return above is not None and above in gazetteer.find(parent, level="street", within=division.code[:9])
+
+
+def decide_region(printed: Iterable[PrintedName], gazetteer: Gazetteer, *, prior: str = "") -> tuple[str, ...]:
+    """The regions of a page.
+
+    Args:
+        printed: the names found on the page, and in the newspaper's title.
+        gazetteer: all divisions.
+        prior: code of a paper's home, if the user gave one; it breaks ties and stands in where nothing is printed.
+
+    Returns:
+        Code prefixes: the region that explains most first, then others that a printed city or district
+        names without doubt; empty where nothing decides.
+    """
+    votes: dict[str, float] = defaultdict(float)
+    supporters: dict[str, set[str]] = defaultdict(set)
+    anchored: set[str] = set()
+    certain: list[str] = []
+    home = region_of(prior) if prior else ""
+    for name in dict.fromkeys(printed):
+        found = [division for division in gazetteer.find(name.name, level=name.level) if len(division.code) >= 4]
+        regions = {region_of(division.code) for division in found}
+        if name.level == "community" and name.parent is not None:
+            chained = {region_of(one.code) for one in found if _below(one, name.parent, gazetteer)}
+            if len(chained) == 1:
+                anchored |= chained  # a township and a community of it, printed together, exist once
+                regions = chained
+        if not regions:
+            continue
+        weight = _WEIGHT[name.level] / len(regions) ** 0.5
+        for region in regions:
+            votes[region] += weight
+            supporters[region].add(name.name)
+            if name.level in ("city", "district"):
+                anchored.add(region)
+        for division in found:
+            if name.level == "street" and any(name.name.startswith(above.base) for above in gazetteer.parents(division.code)[-1:]):
+                anchored.add(region_of(division.code))  # 辛集经济开发区 names its own city
+        if len(regions) == 1 and name.level in ("city", "district"):
+            certain.extend(regions)
+    if home:
+        votes[home] += _WEIGHT["district"]
+        anchored.add(home)
+    order = sorted(votes, key=lambda region: (-votes[region], region != home, region))
+    chosen: list[str] = []
+    if order:
+        best, rest = order[0], order[1:]
+        clear = not rest or votes[best] > votes[rest[0]] * _MARGIN or best == home
+        if clear and (best in anchored or (len(supporters[best]) >= _ENOUGH_NAMES and (not rest or votes[best] > 2 * votes[rest[0]]))):
+            chosen.append(best)
+    chosen.extend(region for region in dict.fromkeys(certain) if region not in chosen)
+    return tuple(chosen)

@@ -1,0 +1,126 @@
+"""Divisions found in a sentence: where a name begins, lists that share an ending, words that only look like names."""
+
+import pytest
+
+from civicnews.gazetteer import Gazetteer
+from civicnews.mentions import places
+from civicnews.region import Scope
+from civicnews.rules.load import load_rules
+from civicnews.segment import open_segmenter, word_starts
+from civicnews.text import Text
+
+RULES = load_rules()
+GAZETTEER = Gazetteer.open()
+SEGMENTER = open_segmenter()
+
+
+def find(sentence, *regions):
+    text = Text.of(sentence)
+    return places.find(text, word_starts(SEGMENTER.cut(text.folded)), Scope(GAZETTEER, regions), RULES)
+
+
+def names(sentence, *regions, level="community"):
+    return [mention.name for mention in find(sentence, *regions) if mention.level == level]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("永和社区的工作人员来到广场", ["永和社区"]),
+        ("近日，记者走进翠柳社区", ["翠柳社区"]),
+        ("志愿者在金桥社区清扫楼道", ["金桥社区"]),
+        ("由春晖社区承办的集市", ["春晖社区"]),
+        ("６９１６社区的小广场", ["6916社区"]),
+        ("119街社区的读书会", ["119街社区"]),
+        ("石桥村村委会请来专家", ["石桥村"]),
+        ("柳湾村村民大会", ["柳湾村"]),
+        ("宝秀路居民区办起集市", ["宝秀路居民区"]),
+        ("南苑居委会开展活动", ["南苑社区"]),
+        ("巴彦嘎查的牧民", ["巴彦嘎查"]),
+    ],
+)
+def test_a_name_without_its_region(sentence, expected):
+    assert names(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("民健、梅园两个社区种下树苗", ["民健社区", "梅园社区"]),
+        ("东二、石肯、叠南三个社区设立分会场", ["东二社区", "石肯社区", "叠南社区"]),
+        ("青岛路一、二社区开展义诊", ["青岛路一社区", "青岛路二社区"]),
+        ("温泉花园A区、B区社区联合检查", ["温泉花园A区社区", "温泉花园B区社区"]),
+        ("工人新村一、二、三社区组织楼长", ["工人新村一社区", "工人新村二社区", "工人新村三社区"]),
+        ("任冬、燕马两社区的突击队", ["任冬社区", "燕马社区"]),
+    ],
+)
+def test_lists_share_an_ending_or_a_head(sentence, expected):
+    assert names(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "反诈课堂进社区",
+        "各社区纷纷开展活动",
+        "建设美丽乡村",
+        "来到小区清理垃圾",
+        "全体村民参加",
+        "走进城中村",
+        "八年前社区摸底",
+        "该社区共有三个小区",
+        "遇到困难请及时联系社区",
+        "在特色小镇举行",
+        "返乡大学生",
+    ],
+)
+def test_words_that_end_like_a_division_name_none(sentence):
+    assert [m.name for m in find(sentence) if m.level in ("community", "street")] == []
+
+
+def test_the_region_decides_where_a_name_begins():
+    """大同 has 和信社区; without it 和 would be read as a conjunction or 和信 as chance."""
+    assert names("新旺街道和信社区携手带领孩子们", "1402") == ["和信社区"]
+
+
+def test_no_name_is_found_inside_other_words():
+    """大同 has 民和社区 too: it does not stand in 居民和."""
+    assert names("鼓励居民和社区商户", "1402") == []
+
+
+def test_a_community_that_only_its_station_names():
+    assert names("御锦源新时代文明实践站通过劝导行人", "1402") == ["御锦源社区"]
+    assert names("新华街道新时代文明实践所的宣讲员", "1402") == []
+
+
+def test_bare_names_in_a_list_are_completed():
+    assert names("柳港园南院、文博苑、馨泰花园、福寓苑和向阳东街社区的工作人员", "1402") == [
+        "柳港园南院社区",
+        "文博苑社区",
+        "馨泰花园社区",
+        "福寓苑社区",
+        "向阳东街社区",
+    ]
+
+
+def test_streets_by_their_many_endings():
+    assert names("仓门街办事处石坡街社区", "6301", level="street") == ["仓门街街道"]
+    assert names("北关街道办事处组织", level="street") == ["北关街道"]
+    assert names("潭门镇镇长带队", "469002", level="street") == ["潭门镇"]
+    assert names("百家村街道光华苑社区", "1304", level="street") == ["百家村街道"]
+
+
+def test_each_name_knows_the_division_printed_before_it():
+    found = find("近日，平城区御河街道永和社区", "1402")
+    assert [(m.name, m.parent) for m in found] == [("平城区", None), ("御河街道", 0), ("永和社区", 1)]
+
+
+def test_a_common_word_is_a_district_only_behind_its_city():
+    assert names("走出城区", level="district") == []
+    assert names("阳泉市城区", level="district") == ["城区"]
+
+
+@pytest.mark.parametrize("sentence", ["社区", "村村村村", "、、社区", "街道街道社区", "和社区", "一、二社区", "等社区", "村" * 500, "区" * 500])
+def test_odd_text_raises_nothing(sentence):
+    for mention in find(sentence, "1402"):
+        assert 0 <= mention.start < mention.end <= len(sentence)
