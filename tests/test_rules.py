@@ -31,12 +31,17 @@ def pack(folder: Path, rule: str = RULE, words: str = "社区面对面\n") -> Pa
 def load_one(folder: Path) -> RuleSet:
     rules = RuleSet()
     rules.add(folder)
+    rules.validate(folder)
     return rules
 
 
 def test_every_example_of_the_built_in_pack_holds():
     failures = [f"{f.path.name}:{f.line} {f.rule} {f.way}: {f.text} / {f.expected} / {f.found}" for f in check_rules(load_rules())]
     assert failures == []
+
+
+def test_every_pattern_of_the_built_in_pack_compiles():
+    load_rules().validate(builtin_pack())
 
 
 def test_the_built_in_pack_names_every_activity_type_once():

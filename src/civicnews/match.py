@@ -8,6 +8,7 @@ Source: RE2 (Cox, "Regular Expression Matching in the Wild", 2010), through goog
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -150,18 +151,27 @@ def settle(hits: Iterable[Hit]) -> list[Hit]:
     Returns:
         Matches without overlaps, in reading order.
     """
-    pool = list(hits)
-    beaten = set()
+    pool = sorted(hits, key=lambda hit: (hit.start, hit.end, hit.rule.rank))
+    beaten = _beaten(pool)
+    starts: list[int] = []
+    kept: list[Hit] = []
+    order = sorted((hit for index, hit in enumerate(pool) if index not in beaten), key=lambda h: (h.start - h.end, h.start, h.rule.rank))
+    for hit in order:
+        at = bisect_right(starts, hit.start)
+        if (at == 0 or kept[at - 1].end <= hit.start) and (at == len(kept) or hit.end <= starts[at]):
+            starts.insert(at, hit.start)
+            kept.insert(at, hit)
+    return kept
+
+
+def _beaten(pool: Sequence[Hit]) -> set[int]:
+    """The positions in `pool`, which is sorted by start, of the hits that another rule is `over`."""
+    starts = [hit.start for hit in pool]
+    longest = max((hit.end - hit.start for hit in pool), default=0)
+    out: set[int] = set()
     for winner in pool:
         if winner.rule.over:
-            for index, loser in enumerate(pool):
-                if loser.rule.id in winner.rule.over and loser.start < winner.end and winner.start < loser.end:
-                    beaten.add(index)
-    kept: list[Hit] = []
-    for hit in sorted(
-        (h for i, h in enumerate(pool) if i not in beaten), key=lambda h: (h.start - h.end, h.start, h.rule.rank)
-    ):
-        if all(hit.end <= other.start or other.end <= hit.start for other in kept):
-            kept.append(hit)
-    kept.sort(key=lambda hit: hit.start)
-    return kept
+            for index in range(bisect_left(starts, winner.start - longest), bisect_left(starts, winner.end)):
+                if pool[index].rule.id in winner.rule.over and winner.start < pool[index].end:
+                    out.add(index)
+    return out

@@ -21,6 +21,8 @@ __all__ = ["Draft", "DraftSection", "FoundDate", "draft"]
 
 SHORT = timedelta(days=31)
 """A range this short is one event with its days; a longer one (今年以来) has events of its own in it."""
+OF_A_LIFE = frozenset({"career", "quotation", "birthday", "founding"})
+"""Dates of a person's or a body's past, which 当天 never points to."""
 HEAD = 30
 """Within how many characters of its beginning a sentence names its subject."""
 
@@ -35,6 +37,8 @@ class FoundDate:
     inherited: bool = False
     points_back: bool = False
     """Whether the words (当天, 随后) only point to a day named before."""
+    aside: bool = False
+    """Whether it is the day of something beside the activity, such as the weather, and so the last choice."""
 
 
 @dataclass(slots=True)
@@ -83,13 +87,15 @@ class _Dates:
         found: FoundDate | None = None
         for mention in sentence.dates:
             value = resolve(mention, self.context)
-            if value.edtf is not None and (mention.of_activity or value.precision == "day"):
+            if value.edtf is not None and mention.fields.get("belongs") not in OF_A_LIFE:
                 self.remember(value)
             if not mention.of_activity:
                 continue
-            if found is None or (found.value.precision == "vague" and value.precision != "vague"):
+            weak = found is not None and (found.value.precision == "vague" or found.aside)
+            if found is None or (weak and value.precision != "vague"):
                 spans = sentence.text.spans(mention.start, mention.end)
-                found = FoundDate(value, spans, mention.rule, value.inherited, mention.operator == "pointer")
+                aside = mention.fields.get("belongs") is not None
+                found = FoundDate(value, spans, mention.rule, value.inherited, mention.operator == "pointer", aside)
         return found
 
     def remember(self, value: DateValue) -> None:
@@ -172,9 +178,8 @@ class _Drafter:
         self.pending_date = None
 
     def _announces(self, sentence: Sentence, section: DraftSection) -> bool:
-        """A lead that names several divisions above the community and does nothing in particular."""
-        streets = [place for place in sentence.places if place.level in ("street", "district")]
-        return not section.printed and len(streets) > 1 and streets[0].parent is None and len({p.name for p in streets if p.level == "street"}) > 1
+        """A lead that names several townships and no community."""
+        return not section.printed and len({place.name for place in sentence.places if place.level == "street"}) > 1
 
     def _opens(
         self,
@@ -299,7 +304,7 @@ class _Drafter:
         if not current.streets and not current.names:
             current.streets.extend((sentence, p) for p in sentence.places if p.level == "street")
         if when is not None and "background" not in judged and not when.points_back:
-            if current.date is None or current.date.inherited:
+            if current.date is None or current.date.inherited or current.date.aside:
                 current.date = when
             elif current.date.value.precision == "vague" and when.value.edtf is not None and sentence.deeds:
                 current.date = current.date if current.date.value.edtf is not None else when
@@ -314,7 +319,10 @@ class _Drafter:
             return True
         if any(place.level in ("street", "community") for title in self.titles for place in title.places):
             return True
-        return bool(record.streets) and any(sentence.deeds for sentence in record.sentences)
+        return bool(record.streets) and any(self._something_done(sentence) for sentence in record.sentences)
+
+    def _something_done(self, sentence: Sentence) -> bool:
+        return bool(sentence.deeds) and any(role in ("organiser", "actor") for role, _ in sentence.roles.values())
 
 
 def _parent_name(sentence: Sentence, place: PlaceMention) -> str | None:

@@ -153,8 +153,16 @@ class RuleSet:
                 self._add_file(path, added)
         self._matchers.clear()
         self._expanded.clear()
-        for name, path in added.items():
-            self._validate(name, path)
+
+    def validate(self, folder: Path) -> None:
+        """Compile every pattern of the pack in `folder`, which `add` leaves for when it is first needed.
+
+        Raises:
+            RuleError: a pattern is not RE2, matches the empty text, or names what is not there.
+        """
+        for name, (_, path, _) in self.sources.items():
+            if path.parent == folder:
+                self._validate(name, path)
 
     def _read(self, path: Path) -> str:
         try:
@@ -178,7 +186,6 @@ class RuleSet:
             raise RuleError(f"{path}:{line}:{column}: kind: unknown kind {parsed.kind!r}; expected one of {', '.join(sorted(KINDS))}")
         for name, pattern in parsed.define.items():
             self.defines[name] = pattern
-            self._check_pattern(pattern, path, marks.get(("define", name), (1, 1)), f"define.{name}", expand=False)
         allowed = KINDS[parsed.kind] if parsed.kind != "deed" else frozenset(self.activity_types)
         for index, rule in enumerate(parsed.rules):
             at = marks.get(("rules", index, "id"), (1, 1))
@@ -201,12 +208,10 @@ class RuleSet:
         for part in ("match", "before", "after", "not_before", "not_after"):
             pattern = getattr(rule, part)
             if pattern is not None:
-                self._check_pattern(pattern, path, self.marks[name], f"{name}: {part}", expand=True)
+                self._check_pattern(pattern, path, self.marks[name], f"{name}: {part}")
 
-    def _check_pattern(self, pattern: str, path: Path, at: tuple[int, int], what: str, *, expand: bool) -> None:
+    def _check_pattern(self, pattern: str, path: Path, at: tuple[int, int], what: str) -> None:
         where = f"{path}:{at[0]}:{at[1]}: {what}"
-        if not expand:
-            return
         try:
             compiled = compile_pattern(self.expand(pattern))
         except KeyError as error:
@@ -227,8 +232,10 @@ def load_rules(*folders: Path) -> RuleSet:
         RuleError: a pack is missing or wrong; the message begins with `file:line:column:`.
     """
     rules = RuleSet()
-    for folder in (builtin_pack(), *folders):
-        rules.add(Path(folder))
+    rules.add(builtin_pack())
+    for folder in folders:
+        rules.add(folder)
+        rules.validate(folder)
     return rules
 
 
