@@ -36,7 +36,7 @@ class FoundDate:
     rule: str
     inherited: bool = False
     points_back: bool = False
-    """Whether the words (当天, 随后) only point to a day named before."""
+    """Whether the words (当天, 随后) only point to a day named before; `spans` are those of that day."""
     aside: bool = False
     """Whether it is the day of something beside the activity, such as the weather, and so the last choice."""
 
@@ -81,25 +81,28 @@ class _Dates:
 
     def __init__(self, context: DateContext) -> None:
         self.context = context
+        self.named: tuple[Span, ...] = ()
 
     def of(self, sentence: Sentence) -> FoundDate | None:
         """The first date of an activity in the sentence; every date read is remembered for 当天."""
         found: FoundDate | None = None
         for mention in sentence.dates:
             value = resolve(mention, self.context)
+            pointer = mention.operator == "pointer"
+            spans = self.named if pointer and self.named else sentence.text.spans(mention.start, mention.end)
             if value.edtf is not None and mention.fields.get("belongs") not in OF_A_LIFE:
-                self.remember(value)
+                self.remember(value, spans)
             if not mention.of_activity:
                 continue
             weak = found is not None and (found.value.precision == "vague" or found.aside)
             if found is None or (weak and value.precision != "vague"):
-                spans = sentence.text.spans(mention.start, mention.end)
                 aside = mention.fields.get("belongs") is not None
-                found = FoundDate(value, spans, mention.rule, value.inherited, mention.operator == "pointer", aside)
+                found = FoundDate(value, spans, mention.rule, value.inherited, pointer, aside)
         return found
 
-    def remember(self, value: DateValue) -> None:
+    def remember(self, value: DateValue, spans: tuple[Span, ...]) -> None:
         """Make a value the one that 当天 and the like point to."""
+        self.named = spans
         self.context = DateContext(published=self.context.published, dateline=self.context.dateline, named=value)
 
 
@@ -287,7 +290,7 @@ class _Drafter:
             fresh.uppers = [*fresh.uppers, *before.uppers]
             fresh.borrowed = True
         if fresh.date is not None:
-            self.dates.remember(fresh.date.value)
+            self.dates.remember(fresh.date.value, fresh.date.spans)
         section.drafts.append(fresh)
         self.previous = fresh
         return fresh
