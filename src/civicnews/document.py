@@ -56,7 +56,8 @@ class Block:
         body: a whole paragraph of a story, wrapped lines and interrupted sentences joined.
         caption: the whole text of one photo caption, its credit included.
         heading: a line that names the division below it; `text` is the line.
-        label: a label of a page or an item (图片新闻, 下期预告), no headline.
+        label: what is printed with a story but is no headline and no text of it: a label of a page or an item
+            (图片新闻, 下期预告), a crosshead, an editor's note, a caption that only points at its picture (上图：…).
         notice: a paragraph of a story that by its kind has no records (停水, 征文, weather).
         furniture: 版次, 责编, hotline, advertisement, correction.
     """
@@ -92,6 +93,8 @@ class Passage:
     """The paragraphs of a story under one heading, or all of them where no heading is printed."""
 
     heading: Text | None
+    """The name of the division only: a township-level one, with the county-level one printed before or above it
+    (花溪区阳光街道), or a community where the page has such headings. A passage may have a heading and no paragraphs."""
     paragraphs: list[Text] = field(default_factory=list)
 
 

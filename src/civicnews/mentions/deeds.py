@@ -1,0 +1,158 @@
+"""What was done: the deeds of a sentence and the activity types of a record.
+
+A deed is a verb with its object; the patterns are rules of the kind `deed`. What does not count, or
+counts little, is found by rules of the kind `scope`: aims, plans, remarks, honours and titles make a
+deed weak, and what is negated is no deed. Weak evidence decides only where a record has no strong one.
+
+Rules: deeds_*.yaml, deed_scopes.yaml, vocab/deed_*.tsv.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+
+from civicnews.document import Deed
+from civicnews.match import Hit
+from civicnews.rules.load import RuleSet
+from civicnews.text import Span, Text
+
+__all__ = ["find", "types"]
+
+_PUBLICITY = "publicity_education"
+_VOLUNTEER = "volunteer_service"
+_OTHER = "other"
+_BARE = "publicity_education/bare"
+"""The rule that sees teaching without its topic."""
+_OWN_TOPIC = frozenset({"fire_traffic_safety", "health_service", "employment_service", "party_building", "epidemic_emergency"})
+"""Types whose teaching is no publicity besides: in their record bare teaching is of their topic."""
+_TOPICS = _OWN_TOPIC | {"legal_service", "consumer_protection", "ecology_waste", "women_family", "civility_guidance"}
+_TOPIC_HINTS = 3
+_AUDIENCE = frozenset({"elder_care", "child_youth", "veterans_military", "women_family"})
+"""Types that say for whom. Of one deed under two types, what is done goes before for whom."""
+_DONE = frozenset({"condolence_visit", "fire_traffic_safety", "legal_service", "health_service", "convenience_service"})
+_MOST = 5
+"""How many types strong evidence may give a record, volunteer service not counted."""
+_HINTED = 1
+"""How many types weak evidence may give a record."""
+
+
+def find(text: Text, rules: RuleSet, places: Sequence[Span] = ()) -> list[Deed]:
+    """The deeds of one sentence.
+
+    Args:
+        text: the sentence.
+        rules: the packs; kinds `deed` and `scope`.
+        places: half-open `(start, end)` positions of place names in the sentence; words inside them are no deeds.
+
+    Returns:
+        Deeds in reading order, which may overlap where their types differ.
+    """
+    folded = text.folded
+    hits = _unbeaten(rules.matcher("deed").find(folded))
+    if not hits:
+        return []
+    scopes = rules.matcher("scope").find(folded)
+    negated = _Reach((s.start, s.end) for s in scopes if s.decides == "negated")
+    titles = ((s.start + 1, s.end - 1) for s in scopes if s.decides == "title")
+    faint = _Reach([*((s.start, s.end) for s in scopes if s.decides not in ("negated", "title")), *titles])
+    named = _Reach(places)
+    return [
+        Deed(hit.start, hit.end, hit.decides, hit.rule.id, weak=hit.rule.weak or faint.of(hit.start) >= hit.end)
+        for hit in hits
+        if named.of(hit.start) < hit.end and negated.of(hit.start) <= hit.start
+    ]
+
+
+def types(sentences: Iterable[Sequence[Deed]]) -> tuple[str, ...]:
+    """The activity types of a record.
+
+    Args:
+        sentences: for each sentence of the record, in the order of the text, its deeds in reading order.
+
+    Returns:
+        Ids of the closed list, the main one first: in the order of the text, but teaching after the type
+        of its topic and volunteer service last; `other` alone where nothing was found.
+    """
+    everything = [list(sentence) for sentence in sentences]
+    shown = {deed.type for sentence in everything for deed in sentence if not deed.weak}
+    bare = _OWN_TOPIC.isdisjoint(shown)
+    told = [[deed for deed in sentence if not deed.weak and (bare or deed.rule != _BARE)] for sentence in everything]
+    ordered = _with_topic(_most_told(_in_order(told), told) or _hinted(everything), everything)
+    if _VOLUNTEER in shown:
+        ordered.append(_VOLUNTEER)
+    return tuple(ordered) or (_OTHER,)
+
+
+def _in_order(sentences: Iterable[Sequence[Deed]]) -> list[str]:
+    """Types by their first deed; of overlapping deeds the more specific type first."""
+    ordered: dict[str, None] = {}
+    for sentence in sentences:
+        for deed in sentence:
+            if deed.type == _VOLUNTEER or deed.type in ordered:
+                continue
+            for other in sentence:
+                if other.start < deed.end and deed.start < other.end and _goes_before(other.type, deed.type):
+                    ordered[other.type] = None
+            ordered[deed.type] = None
+    return list(ordered)
+
+
+def _with_topic(ordered: list[str], sentences: Iterable[Sequence[Deed]]) -> list[str]:
+    """Where teaching would be the main type, let the topic go before it that the hints name often enough."""
+    if ordered[:1] != [_PUBLICITY]:
+        return ordered
+    hints = Counter(deed.type for sentence in sentences for deed in sentence if deed.weak and deed.type in _TOPICS)
+    topic, count = max(hints.items(), key=lambda item: item[1], default=("", 0))
+    if count < _TOPIC_HINTS:
+        return ordered
+    rest = [kind for kind in ordered if kind != topic and not (kind == _PUBLICITY and topic in _OWN_TOPIC)]
+    return [topic, *rest]
+
+
+def _most_told(ordered: list[str], sentences: Iterable[Sequence[Deed]]) -> list[str]:
+    """Of too many types keep those that most sentences tell of; a long feature touches on much."""
+    if len(ordered) <= _MOST:
+        return ordered
+    counts = Counter(kind for sentence in sentences for kind in {deed.type for deed in sentence})
+    kept = set(sorted(ordered, key=lambda kind: (-counts[kind], ordered.index(kind)))[:_MOST])
+    return [kind for kind in ordered if kind in kept]
+
+
+def _goes_before(one: str, other: str) -> bool:
+    if other == _PUBLICITY:
+        return one not in (_PUBLICITY, _VOLUNTEER)
+    return other in _AUDIENCE and one in _DONE
+
+
+def _hinted(sentences: Iterable[Sequence[Deed]]) -> list[str]:
+    """The type that weak evidence names most often; where two tie, what is done before for whom."""
+    counts = Counter(deed.type for sentence in sentences for deed in sentence if deed.type != _VOLUNTEER)
+    ranked = sorted(counts, key=lambda kind: (-counts[kind], kind in _AUDIENCE))
+    return ranked[:_HINTED]
+
+
+def _unbeaten(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits that no overlapping hit of a rule `over` theirs beats."""
+    winners: dict[str, list[Span]] = {}
+    for hit in hits:
+        for loser in hit.rule.over:
+            winners.setdefault(loser, []).append((hit.start, hit.end))
+    reach = {loser: _Reach(spans) for loser, spans in winners.items()}
+    return [hit for hit in hits if hit.rule.id not in reach or reach[hit.rule.id].of(hit.end - 1) <= hit.start]
+
+
+class _Reach:
+    """How far the spans that begin at or before a position reach."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        ordered = sorted(spans)
+        self.starts = [start for start, _ in ordered]
+        self.ends = list(accumulate((end for _, end in ordered), max))
+
+    def of(self, position: int) -> int:
+        """The furthest end of the spans that begin at or before `position`; -1 where there is none."""
+        index = bisect_right(self.starts, position)
+        return self.ends[index - 1] if index else -1

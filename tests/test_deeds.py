@@ -1,0 +1,113 @@
+"""What was done: which deeds a sentence shows, and the types of a record."""
+
+from __future__ import annotations
+
+import pytest
+
+from civicnews.document import Deed
+from civicnews.mentions import deeds
+from civicnews.rules.check import check_rules
+from civicnews.rules.load import RuleSet, load_rules
+from civicnews.text import Text
+
+
+@pytest.fixture(scope="module")
+def rules() -> RuleSet:
+    return load_rules()
+
+
+def types(rules: RuleSet, *sentences: str) -> tuple[str, ...]:
+    return deeds.types(deeds.find(Text.of(sentence), rules) for sentence in sentences)
+
+
+def test_examples_and_near_misses_of_all_deed_rules_hold(rules: RuleSet) -> None:
+    assert [f for f in check_rules(rules) if rules.sources[f.rule][2] in ("deed", "scope")] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "main"),
+    [
+        ("党员们把花坛里的烟头和塑料袋捡得干干净净。", "environment_cleanup"),
+        ("学生来到敬老院，给老人们梳头、读报。", "elder_care"),
+        ("社区干部给环卫工人送去手套和热水。", "condolence_visit"),
+        ("商户们为病童小伟募捐3万元。", "charity_aid"),
+        ("摊位上，师傅们为居民磨剪子、修雨伞。", "convenience_service"),
+        ("村里召开村民代表会议，表决了修路方案。", "community_governance"),
+        ("经人民调解员三次上门劝说，两户握手言和。", "dispute_mediation"),
+        ("区人大代表一行到社区视察菜市场改造。", "inspection_survey"),
+        ("网格员逐户检查燃气软管。", "fire_traffic_safety"),
+        ("大家连夜抽排地下室积水。", "epidemic_emergency"),
+        ("民警用案例给居民讲解防骗知识。", "legal_service"),
+        ("医生为居民测血压、听心肺。", "health_service"),
+        ("街道举办专场招聘会，带来岗位三百个。", "employment_service"),
+        ("老党员重温入党誓词。", "party_building"),
+        ("社区请来戏迷，唱了一晚黄梅戏。", "culture_sports"),
+        ("大学生在四点半课堂辅导孩子写作业。", "child_youth"),
+        ("志愿者在路口劝阻行人闯红灯。", "civility_guidance"),
+        ("居民拿旧衣换绿植。", "ecology_waste"),
+    ],
+)
+def test_main_type(rules: RuleSet, sentence: str, main: str) -> None:
+    assert types(rules, sentence)[0] == main
+
+
+def test_nothing_found_is_other_alone(rules: RuleSet) -> None:
+    assert types(rules, "四月到了。") == ("other",)
+
+
+def test_volunteer_service_is_last(rules: RuleSet) -> None:
+    assert types(rules, "志愿者清扫楼道垃圾。") == ("environment_cleanup", "volunteer_service")
+
+
+def test_safety_teaching_is_no_publicity(rules: RuleSet) -> None:
+    assert types(rules, "消防员发放宣传单，向居民讲解灭火知识。") == ("fire_traffic_safety",)
+
+
+def test_mixed_teaching_keeps_publicity(rules: RuleSet) -> None:
+    found = types(rules, "工作人员向居民宣传医保政策、消防安全知识。")
+    assert set(found) == {"fire_traffic_safety", "publicity_education"}
+
+
+def test_topic_goes_before_its_teaching(rules: RuleSet) -> None:
+    assert types(rules, "律师向居民宣传民法典。")[:2] == ("legal_service", "publicity_education")
+
+
+def test_separate_deeds_keep_the_order_of_the_text(rules: RuleSet) -> None:
+    assert types(rules, "上午，居民清扫落叶。", "下午，大家登台演出。") == ("environment_cleanup", "culture_sports")
+
+
+def test_housework_for_the_old_is_no_public_cleaning(rules: RuleSet) -> None:
+    assert types(rules, "队员为独居老人打扫卫生。") == ("elder_care",)
+
+
+def test_words_within_a_place_name_are_no_deed(rules: RuleSet) -> None:
+    text = Text.of("敬老院社区召开村民大会。")
+    assert "elder_care" not in {deed.type for deed in deeds.find(text, rules, [(0, 5)])}
+
+
+def test_negated_words_are_no_deed(rules: RuleSet) -> None:
+    assert deeds.find(Text.of("因雨未能举办招聘会。"), rules) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["为增强居民的消防安全意识，", "下一步，社区将继续组织义诊。", "“社区常来理发，真好！”", "她被评为优秀调解员，化解纠纷无数。"],
+)
+def test_aims_plans_remarks_and_honours_are_weak(rules: RuleSet, sentence: str) -> None:
+    assert all(deed.weak for deed in deeds.find(Text.of(sentence), rules))
+
+
+def test_weak_words_decide_only_without_strong_ones(rules: RuleSet) -> None:
+    assert types(rules, "为增强消防安全意识，", "居民清扫落叶。") == ("environment_cleanup",)
+
+
+def test_types_of_hand_made_deeds() -> None:
+    sentence = [Deed(0, 4, "elder_care", "x"), Deed(2, 6, "condolence_visit", "y")]
+    assert deeds.types([sentence]) == ("condolence_visit", "elder_care")
+    apart = [Deed(0, 4, "elder_care", "x"), Deed(5, 6, "condolence_visit", "y")]
+    assert deeds.types([apart]) == ("elder_care", "condolence_visit")
+
+
+def test_any_text_is_survived(rules: RuleSet) -> None:
+    for odd in ("", "“", "\ud800", "为" * 5000, "清理" * 5000):
+        deeds.find(Text.of(odd), rules)
