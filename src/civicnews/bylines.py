@@ -1,0 +1,303 @@
+"""Who wrote it: names in dateline brackets, byline lines and credits.
+
+The patterns of `rules/base/bylines.yaml` find where reporters are named; `parse` takes the words apart
+into names and roles and refuses what is no list of names.
+
+Rules: rules/base/bylines.yaml, vocab/reporter_role.tsv, credit_word.tsv, editor_role.tsv, surnames.tsv, not_name.tsv.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any, Literal
+
+from civicnews.document import Byline
+from civicnews.match import Hit, compile_pattern
+from civicnews.rules.load import RuleSet
+from civicnews.text import Text
+
+__all__ = ["Credit", "authors", "byline_line", "closing", "is_photo", "opening", "parse"]
+
+HEAD = 160
+"""Within how many characters of a paragraph's start its dateline bracket ends."""
+TAIL = 110
+"""Within how many characters of a paragraph's end its credit begins."""
+
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff〇·]+")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z.'’-]*")
+_APART = re.compile(r"[ /、，|&：（）［］【】□■●◎◆○☆★▲▼△▽—+-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """A byline or credit found in a text.
+
+    Attributes:
+        start: its first position in the text.
+        end: one past its last position.
+        bylines: the reporters, in the order printed; empty for a dateline without names.
+        date: the date printed in the dateline, if any.
+        photo: whether it is a picture's credit (摄, 供图).
+        rule: id of the rule that found it.
+    """
+
+    start: int
+    end: int
+    bylines: list[Byline]
+    date: Text | None
+    photo: bool
+    rule: str
+
+
+@dataclass(slots=True)
+class _Token:
+    kind: Literal["role", "editor", "word", "name"]
+    start: int
+    end: int
+    after: str
+    """The separators between this token and the one before it."""
+
+
+@lru_cache(maxsize=64)
+def _compiled(pattern: str) -> Any:
+    return compile_pattern(pattern)
+
+
+def opening(text: Text, rules: RuleSet) -> Credit | None:
+    """The dateline that opens a paragraph (本报讯（记者 …）), or None."""
+    head = text[:HEAD]
+    best: Hit | None = None
+    for hit in rules.matcher("byline").find(head.folded):
+        if hit.decides == "dateline" and hit.start == 0 and (best is None or _beats(hit, best)):
+            best = hit
+    if best is None:
+        return None
+    names = _names(head, best)
+    bylines = parse(names, rules) if names is not None else []
+    if bylines is None:
+        if best.rule.id != "byline.dateline-bracket" and best.rule.id != "byline.dateline-dated":
+            return None
+        bylines = []
+    date = best.groups.get("date")
+    return Credit(best.start, best.end, bylines, head[date[0] : date[1]] if date else None, False, best.rule.id)
+
+
+def byline_line(text: Text, rules: RuleSet) -> Credit | None:
+    """The reporters where the whole line names nothing else, or None."""
+    if len(text) > TAIL:
+        return None
+    for hit in rules.matcher("byline").find(text.folded):
+        if hit.decides == "reporters" and hit.start == 0 and hit.end == len(text):
+            names = _names(text, hit)
+            bylines = parse(names, rules) if names is not None else None
+            if names is not None and bylines and _plausible(bylines, hit.rule.id, rules):
+                return Credit(0, len(text), bylines, None, is_photo(names, rules), hit.rule.id)
+    return None
+
+
+def authors(text: Text, rules: RuleSet) -> list[Byline]:
+    """The authors in the source line of a web copy (来源：… 作者：…)."""
+    out: list[Byline] = []
+    for hit in rules.matcher("byline").find(text.folded):
+        names = _names(text, hit) if hit.decides == "author" else None
+        out.extend((parse(names, rules) or []) if names is not None else [])
+    return out
+
+
+def closing(text: Text, rules: RuleSet) -> Credit | None:
+    """The credit at the end of a paragraph, or None. `start` may be 0 where there is nothing else."""
+    offset = max(0, len(text) - TAIL)
+    tail = text[offset:]
+    for hit in rules.matcher("byline").find(tail.folded):
+        if hit.decides != "credit" or hit.end != len(tail) or (offset and hit.start == 0):
+            continue
+        names = _names(tail, hit)
+        bylines = parse(names, rules) if names is not None else None
+        if names is not None and bylines and _plausible(bylines, hit.rule.id, rules):
+            return Credit(offset + hit.start, len(text), bylines, None, is_photo(names, rules), hit.rule.id)
+    return None
+
+
+def parse(text: Text, rules: RuleSet) -> list[Byline] | None:
+    """Take a list of reporters apart.
+
+    Args:
+        text: roles, names, credit words and separators, nothing else: 记者 尚丽 郑林 通讯员 卫小满 文/图.
+
+    Returns:
+        One byline for each name, each with the role before it ("" where none is printed); None where
+        something in the text is no name. Editors are read over.
+    """
+    tokens = _tokens(text.folded, rules)
+    out: list[Byline] = []
+    role, skip = "", False
+    roles = rules.vocabulary("reporter_role")
+    words = rules.vocabulary("credit_word")
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        surface = text.folded[token.start : token.end]
+        index += 1
+        if token.kind == "editor":
+            skip = True
+        elif token.kind == "role":
+            role, skip = roles.get(surface, surface), False
+        elif token.kind == "word":
+            if not role and not out and words.get(surface) != "":
+                role = surface
+            skip = False
+        else:
+            run = [token]
+            while index < len(tokens) and tokens[index].kind == "name" and tokens[index].after.strip() == "":
+                run.append(tokens[index])
+                index += 1
+            named = _join_spaced(text, run, rules)
+            if named is None:
+                return None
+            if not skip:
+                out.extend(Byline(str(name.compact() if not _LATIN.match(name.folded) else name), role, name) for name in named)
+    return out
+
+
+def _beats(hit: Hit, best: Hit) -> bool:
+    """Whether a dateline hit says more than the best so far: names first, then length."""
+    rank = ("names" in hit.groups, hit.end)
+    return rank > ("names" in best.groups, best.end)
+
+
+def _names(text: Text, hit: Hit) -> Text | None:
+    for group in ("names", "names2"):
+        if group in hit.groups:
+            start, end = hit.groups[group]
+            return text[start:end].strip()
+    return None
+
+
+def is_photo(names: Text, rules: RuleSet) -> bool:
+    """Whether the words of a credit are those of a picture's credit (某某 摄) and not of a story's (某某 摄影报道)."""
+    photo, text = _compiled(rules.pattern("photo_credit")), _compiled(rules.pattern("text_credit"))
+    return photo.search(names.folded) is not None and text.search(names.folded) is None
+
+
+def _plausible(bylines: list[Byline], rule: str, rules: RuleSet) -> bool:
+    """Whether names without any role are names at all."""
+    if any(byline.role for byline in bylines):
+        return True
+    blocked = rules.vocabulary("not_name")
+    if any(byline.name in blocked for byline in bylines):
+        return False
+    return all("·" in b.name or 2 <= len(b.name) <= 4 for b in bylines)
+
+
+def _tokens(folded: str, rules: RuleSet) -> list[_Token]:
+    patterns = _compiled(rules.pattern("reporter_role")), _compiled(rules.pattern("by_media"))
+    editors = rules.vocabulary("editor_role")
+    words = rules.vocabulary("credit_word")
+    out: list[_Token] = []
+    previous = 0
+    for start, end in _pieces(folded):
+        gap = folded[previous:start]
+        previous = end
+        for kind, first, last in _cut(folded, start, end, patterns, editors, words):
+            out.append(_Token(kind, first, last, gap if first == start else "|"))
+    return out
+
+
+def _pieces(folded: str) -> Iterator[tuple[int, int]]:
+    position = 0
+    for found in _APART.finditer(folded):
+        if found.start() > position:
+            yield position, found.start()
+        position = found.end()
+    if position < len(folded):
+        yield position, len(folded)
+
+
+_Kind = Literal["role", "editor", "word", "name"]
+
+
+def _cut(folded: str, start: int, end: int, patterns: tuple[Any, Any], editors: Any, words: Any) -> Iterator[tuple[_Kind, int, int]]:
+    """Take one piece without separators apart: roles inside it, credit words at its ends, names between."""
+    piece = folded[start:end]
+    if piece in words:
+        yield "word", start, end
+        return
+    if piece in editors:
+        yield "editor", start, end
+        return
+    roles, media = patterns
+    found = roles.search(piece)
+    if found is not None:
+        left, right = found.span()
+        if left and media.fullmatch(piece[:left]) is None:
+            yield from _cut(folded, start, start + left, patterns, editors, words)
+        yield "role", start + left, start + right
+        if start + right < end:
+            yield from _cut(folded, start + right, end, patterns, editors, words)
+        return
+    for word in sorted((w for w, where in words.items() if where == "glued"), key=len, reverse=True):
+        if piece.endswith(word) and len(piece) - len(word) >= 2:
+            yield "name", start, end - len(word)
+            yield "word", end - len(word), end
+            return
+    yield "name", start, end
+
+
+def _join_spaced(text: Text, run: list[_Token], rules: RuleSet) -> list[Text] | None:
+    """Names of a run parted by blanks only; None where one of the words is no name.
+
+    A two-character name may be printed with a blank inside (佟 欣), a Western one has blanks always.
+    """
+    surnames = rules.vocabulary("surnames")
+    out: list[Text] = []
+    index = 0
+    while index < len(run):
+        token = run[index]
+        index += 1
+        piece = text[token.start : token.end]
+        if _LATIN.fullmatch(piece.folded):
+            last = token.end
+            while index < len(run) and _LATIN.fullmatch(text.folded[run[index].start : run[index].end]):
+                last = run[index].end
+                index += 1
+            out.append(text[token.start : last])
+            continue
+        if not _HAN.fullmatch(piece.folded):
+            return None
+        following = text[run[index].start : run[index].end] if index < len(run) else None
+        lone = len(piece) == 1 or (len(piece) == 2 and piece.folded in surnames and following is not None and len(following) == 1)
+        if lone and following is not None and len(following) <= 2 and _HAN.fullmatch(following.folded):
+            out.append(Text.join([piece, following]))
+            index += 1
+            continue
+        if len(piece) == 1:
+            return None
+        if len(piece) > 4 and "·" not in piece.folded:
+            split = _split_glued(piece, surnames)
+            if split is None and len(piece) > 12:
+                return None
+            out.extend(split or [piece])
+            continue
+        out.append(piece)
+    return out
+
+
+def _split_glued(piece: Text, surnames: Any) -> list[Text] | None:
+    """Names of two or three characters set without blanks (尚丽郑小林), cut where surnames stand; None if they do not fit."""
+    best: dict[int, list[int]] = {0: []}
+    size = len(piece)
+    for position in range(size):
+        if position not in best or piece.folded[position] not in surnames:
+            continue
+        for length in (3, 2):
+            end = position + length
+            if end <= size and end not in best:
+                best[end] = [*best[position], end]
+    if size not in best:
+        return None
+    cuts = [0, *best[size]]
+    return [piece[a:b] for a, b in pairwise(cuts)]

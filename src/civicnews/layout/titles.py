@@ -1,0 +1,332 @@
+"""Which short lines are titles, headings of divisions, crossheads, or text after all.
+
+Short lines are looked at in runs, each with what stands below it. A run above a dateline, a byline or at
+the start of the page is a title group. A lone short line inside a story may be a crosshead: then
+there are several of a kind, and none has a byline below it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from civicnews.bylines import Credit, opening
+from civicnews.document import BlockKind
+from civicnews.layout.pieces import HEADLINE, Piece, is_closed, tag, width
+from civicnews.rules.load import RuleSet
+from civicnews.text import Text
+
+__all__ = ["find_titles"]
+
+GROUP = 5
+"""How many lines a title group has at most."""
+CLAUSE = 24.0
+"""A line that opens as a paragraph does and has a comma is no title when it is wider than this, in em."""
+CROSSHEAD = 22.0
+"""A crosshead is not wider, in em."""
+TITLE = 4
+"""A title printed on the line of its text has at least so many characters."""
+MARKED = ("line.heading-marked", "line.heading-dash")
+WEATHER = "line.weather"
+OPENS_DATE = "line.opens-date"
+INLINE_GAP = "line.heading-inline-gap"
+
+
+@dataclass(frozen=True, slots=True)
+class _Lone:
+    """A lone short line inside a story.
+
+    Attributes:
+        bodies: how many paragraphs of the story stand before it.
+        dated: whether the text below it opens with a date.
+    """
+
+    piece: Piece
+    bodies: int
+    dated: bool
+
+
+@dataclass(slots=True)
+class _Story:
+    """What is known of the story that the scan is in."""
+
+    byline: bool = False
+    bodies: int = 0
+    headings: int = 0
+    credits: int = 0
+    ended: bool = False
+    lone: list[_Lone] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Heads:
+    """Which bare names of divisions are headings on this page.
+
+    Attributes:
+        ends: how names of township-level divisions end.
+        others: whether several names of other levels do.
+    """
+
+    ends: tuple[str, ...]
+    others: bool
+
+    def allow(self, piece: Piece) -> bool:
+        return _is_marked(piece) or self.others or _name(piece).endswith(self.ends)
+
+
+def find_titles(pieces: list[Piece], rules: RuleSet) -> list[Piece]:
+    """Decide the kind of every piece that has none yet; split headings and titles off the text on their line."""
+    gaps = sum("heading" in p.tags and p.tags["heading"].rule.id == INLINE_GAP for p in pieces if p.kind is None and not p.short)
+    out = [part for piece in pieces for part in _split_inline(piece, gaps > 1, rules)]
+    ends = tuple(rules.vocabulary("division_suffix_township"))
+    bare = [_name(piece) for piece in out if piece.kind is None and _is_heading(piece) and not _is_marked(piece)]
+    heads = _Heads(ends, sum(not name.endswith(ends) for name in bare) > 1)
+    several = sum(piece.dateline is not None for piece in out) > 1
+    story = _Story(ended=True)
+    started = False
+    index = 0
+    while index < len(out):
+        piece = out[index]
+        if piece.kind is None and (piece.short or _is_heading(piece)) and not (started and _is_text(piece, out, index, story)):
+            run, end, byline = _run(out, index)
+            index = end
+            below = out[end] if end < len(out) else None
+            if _decide(run, below, byline, story, heads):
+                _settle_lone(story, several)
+                story = _Story(byline=byline)
+            continue
+        _pass(piece, story)
+        started = started or piece.kind == "body"
+        index += 1
+    _settle_lone(story, several)
+    if not any(piece.kind in ("body", "caption", "notice") for piece in out):
+        _rescue(out)
+    return out
+
+
+def _split_inline(piece: Piece, gaps: bool, rules: RuleSet) -> list[Piece]:
+    """Split a heading or a title off the paragraph that stands on its line."""
+    if piece.kind is not None or piece.short or piece.dateline is not None:
+        return [piece]
+    hit = piece.tags.get("heading")
+    if hit is not None and hit.start == 0 and hit.end < len(piece.text) and (hit.rule.id != INLINE_GAP or gaps):
+        head, rest = _cut(piece, hit.end, rules)
+        head.kind, head.rule = "heading", hit.rule.id
+        return [head, rest]
+    folded = piece.text.folded
+    limit = min(len(folded), int(HEADLINE))
+    for at in range(TITLE, limit):
+        if folded[at - 1] in "。；":
+            break
+        if folded[at] != " " or folded[at + 1 : at + 2] == " ":
+            continue
+        rest_text = piece.text[at:].strip()
+        dateline = opening(rest_text, rules)
+        if dateline is None and ("，" in folded[:at] or not _opens_with_date(rest_text, rules)):
+            continue
+        head, rest = _cut(piece, at, rules)
+        rest.dateline = dateline
+        head.kind = "title"
+        return [head, rest]
+    return [piece]
+
+
+def _cut(piece: Piece, at: int, rules: RuleSet) -> tuple[Piece, Piece]:
+    head, rest = piece.text[:at].strip(), piece.text[at:].strip()
+    return (
+        Piece(head, piece.gap, piece.indent, tag(head, rules)),
+        Piece(rest, False, 0.0, tag(rest, rules), credit=piece.credit and _moved(piece.credit, len(rest) - len(piece.text))),
+    )
+
+
+def _moved(credit: Credit, by: int) -> Credit:
+    return replace(credit, start=credit.start + by, end=credit.end + by)
+
+
+def _opens_with_date(text: Text, rules: RuleSet) -> bool:
+    hit = tag(text[:24], rules).get("opens")
+    return hit is not None and hit.rule.id == OPENS_DATE
+
+
+def _is_heading(piece: Piece) -> bool:
+    hit = piece.tags.get("heading")
+    return hit is not None and hit.start == 0 and hit.end == len(piece.text)
+
+
+def _is_text(piece: Piece, pieces: list[Piece], index: int, story: _Story) -> bool:
+    """Whether a line that is no wider than a title is a paragraph without its stop.
+
+    It has a comma, opens as a paragraph does or is long, and no byline stands below it.
+    """
+    if "，" not in piece.text.folded or _is_heading(piece):
+        return False
+    below = pieces[index + 1] if index + 1 < len(pieces) else None
+    if below is not None and (below.kind == "byline" or below.dateline is not None):
+        return False
+    opens = piece.tags.get("opens")
+    wide = width(piece.text.folded) > CLAUSE
+    if opens is None:
+        return wide and not story.ended
+    return wide or opens.rule.id == OPENS_DATE
+
+
+def _run(pieces: list[Piece], start: int) -> tuple[list[Piece], int, bool]:
+    """The short lines from `start` on, past furniture, bylines and notes; the end; whether a byline stands among them."""
+    run: list[Piece] = []
+    byline = False
+    end = start
+    for piece in pieces[start:]:
+        if piece.kind is None and (piece.short or _is_heading(piece)):
+            run.append(piece)
+        elif piece.kind == "byline":
+            byline = True
+        elif piece.rule == WEATHER and is_closed(piece.text.folded) and "notice" in run[-1].tags:
+            piece.kind = "notice"
+            break
+        elif piece.kind != "furniture" and not (piece.kind == "label" and "note" in piece.tags):
+            break
+        end += 1
+    return run, end, byline
+
+
+def _decide(run: list[Piece], below: Piece | None, byline: bool, story: _Story, heads: _Heads) -> bool:
+    """Decide a run of short lines; whether a new story begins with it."""
+    if below is None or below.kind not in (None, "body", "notice", "caption", "heading"):
+        return _decide_trailing(run, byline, story)
+    strong = (byline or below.dateline is not None) and below.kind != "caption"
+    fresh = story.ended or (story.bodies == 0 and story.headings == 0)
+    while len(run) > 1 and run[-1].text.folded[-1] == "：" and not _is_heading(run[-1]):
+        _set(run.pop(), "body")
+    if not strong and not fresh and any(piece.text.folded[0] == "“" and is_closed(piece.text.folded) for piece in run):
+        for piece in run:
+            _set(piece, "body")
+        return False
+    if all(_is_heading(piece) for piece in run):
+        return _decide_headings(run, strong, fresh, story, heads)
+    if _is_heading(run[-1]) and not strong and heads.allow(run[-1]):
+        _heading(run.pop(), story)
+        strong = True
+    elif _is_heading(run[0]) and not strong and not fresh and story.headings == 0 and not _is_marked(run[0]):
+        return _as_titles(run)
+    elif _is_heading(run[0]) and not strong and (story.headings > 0 or (_is_marked(run[0]) and not fresh)):
+        _heading(run[0], story)
+        for piece in run[1:]:
+            _set(piece, "label")
+        return False
+    if strong or fresh or below.kind in ("caption", "heading"):
+        return _as_titles(run)
+    if len(run) == 1:
+        _decide_lone(run[0], below, story)
+        return False
+    if len(run) <= GROUP and not any(piece.text.folded[-1] in "：，、；" or "crosshead" in piece.tags for piece in run):
+        return _as_titles(run)
+    for piece in run:
+        _set(piece, "body")
+    return False
+
+
+def _decide_headings(run: list[Piece], strong: bool, fresh: bool, story: _Story, heads: _Heads) -> bool:
+    """Decide a run of lines that are names of divisions and nothing else."""
+    headless = strong and story.headings == 0 and not any(_is_marked(piece) for piece in run)
+    if not headless and all(heads.allow(piece) for piece in run):
+        for piece in run:
+            _heading(piece, story)
+        return False
+    if headless or fresh:
+        return _as_titles(run)
+    for piece in run:
+        _set(piece, "label")
+    return False
+
+
+def _decide_trailing(run: list[Piece], byline: bool, story: _Story) -> bool:
+    """Decide short lines below which no text stands: a signature, a last paragraph without its stop, or a title without a story."""
+    if story.bodies == 0 or story.ended:
+        return _as_titles(run)
+    for piece in run:
+        folded = piece.text.folded
+        _set(piece, "body" if "，" in folded or "opens" in piece.tags or is_closed(folded) else "label")
+    return False
+
+
+def _decide_lone(piece: Piece, below: Piece, story: _Story) -> None:
+    """Decide one short line inside a story: text, a numbered crosshead, or (for now) a title."""
+    folded = piece.text.folded
+    opens = piece.tags.get("opens")
+    dated = "opens" in below.tags and below.tags["opens"].rule.id == OPENS_DATE
+    exclaims = folded[-1] in "！？" and (dated or below.credit is not None)
+    if (is_closed(folded) and not exclaims) or (opens is not None and opens.rule.id == OPENS_DATE and "，" in folded):
+        _set(piece, "body")
+    elif "crosshead" in piece.tags:
+        _set(piece, "label", piece.tags["crosshead"].rule.id)
+    else:
+        piece.kind = "title"
+        story.lone.append(_Lone(piece, story.bodies, dated))
+
+
+def _settle_lone(story: _Story, several: bool) -> None:
+    """Several lone short lines in one story that has its own byline or lead are crossheads.
+
+    On a page of several stories they are not where the text below them opens with a date, as stories do.
+    """
+    if len(story.lone) < 2 or story.credits or any(width(line.piece.text.folded) > CROSSHEAD for line in story.lone):
+        return
+    dated = sum(line.dated for line in story.lone)
+    if several and dated * 2 > len(story.lone):
+        return
+    if story.byline or story.lone[0].bodies > 1:
+        for line in story.lone:
+            line.piece.kind = "label"
+
+
+def _name(piece: Piece) -> str:
+    return piece.tags["heading"].group("name", piece.text.folded) or ""
+
+
+def _is_marked(piece: Piece) -> bool:
+    return piece.tags["heading"].rule.id in MARKED
+
+
+def _heading(piece: Piece, story: _Story) -> None:
+    _set(piece, "heading", piece.tags["heading"].rule.id)
+    story.headings += 1
+
+
+def _as_titles(run: list[Piece]) -> bool:
+    for piece in run[:-GROUP]:
+        _set(piece, "label")
+    for piece in run[-GROUP:]:
+        _set(piece, "title", piece.tags["notice"].rule.id if "notice" in piece.tags else None)
+    return True
+
+
+def _set(piece: Piece, kind: BlockKind, rule: str | None = None) -> None:
+    piece.kind, piece.rule = kind, rule
+
+
+def _pass(piece: Piece, story: _Story) -> None:
+    """Take note of a piece that is no short line."""
+    if piece.kind is None:
+        hit = piece.tags.get("notice")
+        _set(piece, "body" if hit is None else "notice", hit.rule.id if hit is not None else None)
+    if piece.kind in ("body", "notice"):
+        story.bodies += 1
+        story.byline = story.byline or piece.dateline is not None
+        story.ended = piece.credit is not None
+        story.credits += piece.credit is not None
+    elif piece.kind == "byline":
+        story.byline = True
+        story.ended = story.bodies > 0
+    elif piece.kind == "heading":
+        story.headings += 1
+    elif piece.kind == "label":
+        story.ended = story.ended or "label" in (piece.rule or "")
+    elif piece.kind == "caption" or (piece.kind == "furniture" and ("jump" in piece.tags or "advertisement" in piece.tags)):
+        story.ended = True
+
+
+def _rescue(pieces: list[Piece]) -> None:
+    """A page of short lines only: the last of them is text."""
+    for piece in reversed(pieces):
+        if piece.kind == "title":
+            piece.kind = "body"
+            return

@@ -1,0 +1,304 @@
+"""Stage 3: split the page into stories (Layout → [Story]).
+
+A story begins at a title group, at a dateline where the story before has its own, below the label of an
+item, and at a photo caption, which stands after the story that it was printed in.
+
+Rules: rules/base/lines.yaml, bylines.yaml.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from civicnews.bylines import authors, byline_line, closing, opening
+from civicnews.document import Block, Byline, Layout, Passage, Story
+from civicnews.layout.pieces import tag
+from civicnews.match import compile_pattern
+from civicnews.rules.load import RuleSet
+from civicnews.text import Text
+
+__all__ = ["split"]
+
+_MARKS = "—-－―─━ "
+_ITEM_RULES = ("line.label", "line.label-inline", "line.column")
+COUPLET = 11
+"""How many characters each line of a two-line headline has at most."""
+_SOURCE_RULES = ("line.web-source", "line.masthead-date", "line.masthead-account")
+_NOTICE = 2
+"""A story of at most so many paragraphs, the first of which is a notice, is one."""
+
+
+def split(layout: Layout, rules: RuleSet) -> list[Story]:
+    """Split a repaired page into its stories.
+
+    Args:
+        layout: the blocks in reading order.
+        rules: the rule packs.
+
+    Returns:
+        The stories in reading order, captions after the story that they interrupt. Paragraphs are
+        compacted, without datelines and credits. Stories without any text are left out.
+    """
+    splitter = _Splitter(rules)
+    for index, block in enumerate(layout.blocks):
+        splitter.take(block, layout.blocks, index)
+    return splitter.finish()
+
+
+@dataclass(slots=True)
+class _Open:
+    """The story being read."""
+
+    story: Story
+    titles: list[Block] = field(default_factory=list)
+    paragraphs: int = 0
+    first_is_notice: bool = False
+    above: Text | None = None
+    """The county-level division that the headings below belong to."""
+    headed: bool = False
+    """Whether it has a byline at its head, so that a credit below is another's."""
+
+
+class _Splitter:
+    def __init__(self, rules: RuleSet) -> None:
+        self.rules = rules
+        self.townships = tuple(rules.vocabulary("division_suffix_township"))
+        self.unit = compile_pattern(rules.pattern("line_unit"))
+        self.series: list[Block] = []
+        """Title lines above an editor's note."""
+        self.stories: list[Story] = []
+        self.captions: list[Story] = []
+        self.titles: list[Block] = []
+        self.bylines: list[Byline] = []
+        self.open: _Open | None = None
+        self.fresh = True
+        """Whether the next text begins a story."""
+
+    def take(self, block: Block, blocks: list[Block], index: int) -> None:
+        if block.kind == "title":
+            if not self.titles:
+                self._close()
+            self.titles.append(block)
+        elif block.kind == "byline":
+            self._byline(block)
+        elif block.kind == "heading":
+            self._begin_if_due()
+            self._heading(block)
+        elif block.kind == "label":
+            if block.rule in _ITEM_RULES and not self.titles:
+                self._close()
+            if block.rule == "line.note" and self.open is None:
+                self.series, self.titles = [*self.series, *self.titles], []
+            credit = closing(block.text, self.rules) if block.rule == "line.caption-pointer" else None
+            if credit is not None and self.open is not None:
+                _add(self.open.story.bylines, credit.bylines)
+        elif block.kind == "caption":
+            self._caption(block, blocks, index)
+        elif block.kind in ("body", "notice"):
+            self._paragraph(block)
+        elif self.titles and self.open is None and (block.rule or "").startswith(_SOURCE_RULES):
+            self.bylines.extend(authors(block.text, self.rules))
+
+    def finish(self) -> list[Story]:
+        self._close()
+        return self.stories
+
+    def _story(self) -> _Open:
+        if self.open is None:
+            if not self.titles:
+                self.series, self.titles = [], self.series
+            self.open = _Open(Story(None), self.titles)
+            _entitle(self.open.story, self.titles, self.rules)
+            self.open.story.kicker[:0] = [_bare(block.text) for block in self.series]
+            self.series = []
+            self.open.story.bylines.extend(self.bylines)
+            self.open.headed = bool(self.bylines)
+            self.titles, self.bylines = [], []
+        return self.open
+
+    def _begin_if_due(self) -> None:
+        if self.titles and self.open is not None:
+            self._close()
+
+    def _close(self) -> None:
+        """End the open story; captions that stood in it follow."""
+        if self.open is not None:
+            _finish(self.open)
+            if any(passage.paragraphs for passage in self.open.story.passages):
+                self.stories.append(self.open.story)
+            self.open = None
+        self.stories.extend(self.captions)
+        self.captions = []
+
+    def _heading(self, block: Block) -> None:
+        """Open a passage. A heading that names a county-level division goes with the township-level ones below it."""
+        current = self._story()
+        name = _division(block.text, self.rules)
+        if self.unit.fullmatch(name.folded) is not None and not name.folded.endswith(self.townships):
+            current.above = name
+        elif current.above is not None:
+            last = current.story.passages[-1] if current.story.passages else None
+            if last is not None and last.heading is current.above and not last.paragraphs:
+                current.story.passages.pop()
+            name = Text.join([current.above, name])
+        current.story.passages.append(Passage(name))
+
+    def _byline(self, block: Block) -> None:
+        credit = byline_line(block.text, self.rules)
+        found = credit.bylines if credit is not None else []
+        if self.open is not None and not self.titles:
+            _add(self.open.story.bylines, found)
+            return
+        self.bylines.extend(found)
+
+    def _paragraph(self, block: Block) -> None:
+        self._begin_if_due()
+        text = block.text
+        dateline = opening(text, self.rules)
+        if dateline is not None and self.open is not None and self._has_own():
+            self._close()
+        credit = closing(text, self.rules)
+        if dateline is None and credit is not None and self._is_foreign(credit.bylines, credit.rule):
+            self.captions.append(_caption_story(text, self.rules))
+            return
+        current = self._story()
+        story = current.story
+        if dateline is not None:
+            _add(story.bylines, dateline.bylines)
+            current.headed = True
+            if dateline.date is not None and story.dateline is None:
+                story.dateline = dateline.date
+        if credit is not None:
+            _add(story.bylines, credit.bylines)
+        start = dateline.end if dateline is not None else 0
+        end = credit.start if credit is not None and credit.start >= start else len(text)
+        body = text[start:end].strip().compact()
+        if not body:
+            return
+        if not story.passages:
+            story.passages.append(Passage(None))
+        story.passages[-1].paragraphs.append(body)
+        if current.paragraphs == 0:
+            current.first_is_notice = block.kind == "notice"
+        current.paragraphs += 1
+
+    def _has_own(self) -> bool:
+        """Whether the open story has text and byline already, and no heading that waits for its text."""
+        assert self.open is not None
+        passages = self.open.story.passages
+        waiting = bool(passages) and passages[-1].heading is not None and not passages[-1].paragraphs
+        return self.open.paragraphs > 0 and self.open.headed and not waiting
+
+    def _is_foreign(self, bylines: list[Byline], rule: str) -> bool:
+        """Whether a paragraph's credit is that of a caption printed in a story with a byline of its own."""
+        if self.open is None or not self.open.headed or rule != "byline.closing-roles":
+            return False
+        own = {byline.name for byline in self.open.story.bylines}
+        return not any(byline.name in own for byline in bylines)
+
+    def _caption(self, block: Block, blocks: list[Block], index: int) -> None:
+        story = _caption_story(block.text, self.rules)
+        if self.titles and not _leads_to_text(blocks, index):
+            self._close()
+            _entitle(story, self.titles, self.rules)
+            story.bylines[:0] = self.bylines
+            self.titles, self.bylines = [], []
+            self.stories.append(story)
+            return
+        if any(passage.paragraphs for passage in story.passages):
+            self.captions.append(story)
+        if self.open is None and not self.titles:
+            self._close()
+
+
+def _leads_to_text(blocks: list[Block], index: int) -> bool:
+    """Whether the titles above a caption belong to a story below it."""
+    for block in blocks[index + 1 : index + 8]:
+        if block.kind in ("body", "notice", "heading"):
+            return True
+        if block.kind in ("title", "label"):
+            return False
+    return False
+
+
+def _caption_story(text: Text, rules: RuleSet) -> Story:
+    credit = closing(text, rules)
+    story = Story("photo_caption")
+    end = len(text)
+    if credit is not None:
+        story.bylines.extend(credit.bylines)
+        end = credit.start
+    hits = tag(text, rules)
+    start = hits["caption"].end - 1 if "caption" in hits and hits["caption"].start == 0 else 0
+    body = text[start:end].strip().compact()
+    story.passages.append(Passage(None, [body] if body else []))
+    return story
+
+
+def _finish(current: _Open) -> None:
+    story = current.story
+    titled = any(block.rule is not None and block.rule.startswith("line.notice") for block in current.titles)
+    story.notice = titled or (current.first_is_notice and current.paragraphs <= _NOTICE)
+    story.passages = [passage for passage in story.passages if passage.paragraphs or passage.heading is not None]
+
+
+def _add(bylines: list[Byline], more: list[Byline]) -> None:
+    known = {byline.name for byline in bylines}
+    bylines.extend(byline for byline in more if byline.name not in known)
+
+
+def _division(text: Text, rules: RuleSet) -> Text:
+    """The name of the division in a heading line, without marks and numbers."""
+    hit = tag(text, rules).get("heading")
+    for group in ("name", "name2"):
+        if hit is not None and group in hit.groups:
+            start, end = hit.groups[group]
+            return text[start:end].strip()
+    return text
+
+
+def _entitle(story: Story, titles: list[Block], rules: RuleSet) -> None:
+    """Put the lines of a title group in their places: kicker, headline, subhead.
+
+    A line after a dash is a subhead. Two lines are headline and subhead unless the first is a kicker by
+    its looks (a division and nothing else, a colon at its end) or a dashed subhead follows; three or more
+    are kicker, headline on one or more lines, subhead.
+    """
+    below = [block.text for block in titles if "subhead" in tag(block.text, rules)]
+    rest = [block.text for block in titles if "subhead" not in tag(block.text, rules)]
+    above: list[Text] = []
+    if len(rest) >= 2 and (_is_kicker(rest[0], rules) or ((len(rest) >= 3 or below) and not _is_quotation(rest[0]))):
+        above, rest = rest[:1], rest[1:]
+    if len(rest) >= 2 and not below and not (len(titles) == 2 and _is_couplet(*rest)):
+        below, rest = rest[-1:], rest[:-1]
+    if not rest:
+        below, rest = below[1:], below[:1]
+    story.kicker = [bare for text in above if (bare := _bare(text))]
+    story.headline = [bare for text in rest if (bare := _bare(text))]
+    story.subhead = [bare for text in below if (bare := _bare(text))]
+
+
+def _is_kicker(text: Text, rules: RuleSet) -> bool:
+    hit = tag(text, rules).get("heading")
+    return text.folded.endswith("：") or (hit is not None and hit.end == len(text))
+
+
+def _is_couplet(first: Text, second: Text) -> bool:
+    """Whether two lines are the halves of one headline: short, of one length, and neither of two parts itself."""
+    return abs(len(first) - len(second)) <= 1 and len(first) <= COUPLET and " " not in first.folded + second.folded
+
+
+def _is_quotation(text: Text) -> bool:
+    """Whether a title line is one quotation and nothing else: then the line below it ends what it begins."""
+    folded = text.folded
+    return folded[:1] == "“" and folded.find("”") == len(folded) - 1
+
+
+def _bare(text: Text) -> Text:
+    """A title line without the dash before it and the colon after it."""
+    start, end = 0, len(text)
+    while start < end and text.folded[start] in _MARKS:
+        start += 1
+    while end > start and text.folded[end - 1] in "： ":
+        end -= 1
+    return text[start:end]
