@@ -20,8 +20,10 @@ from civicnews.errors import CivicNewsError
 
 __all__ = ["app", "main", "run"]
 
-COMMANDS = ("extract", "gazetteer", "rules", "schema")
+COMMANDS = ("eval", "explain", "extract", "gazetteer", "rules", "schema")
 """Each is a module beside this one with a Typer named `app`, loaded when it is asked for."""
+MODULES = {"eval": "evaluate"}
+"""Command → its module, where the command's name cannot be one."""
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 INTERRUPTED = 130
 
@@ -35,7 +37,7 @@ class Commands(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name not in COMMANDS:
             return None
-        command = typer.main.get_command(importlib.import_module(f"civicnews.cli.{cmd_name}").app)
+        command = typer.main.get_command(importlib.import_module(f"civicnews.cli.{MODULES.get(cmd_name, cmd_name)}").app)
         command.name = cmd_name
         return command
 

@@ -115,7 +115,8 @@ def lookup(
         if prefix is None:
             return 2
         exact = known.get(name)
-        found = [exact] if exact is not None and name.startswith(prefix) else known.find(name, within=prefix)
+        line = (name, *(above.code for above in known.parents(name)))
+        found = [exact] if exact is not None and any(code.startswith(prefix) for code in line) else known.find(name, within=prefix)
         rows = [(division, known.parents(division.code)) for division in found]
     if not rows:
         say(f"{name}: no such division{' within ' + within if within else ''}")
@@ -128,9 +129,9 @@ def lookup(
 
 def _scope(within: str, known: Gazetteer) -> str | None:
     """The code that --within means; None, after saying so, where it means none or several."""
+    if known.get(within) is not None:
+        return within
     if within.isascii() and within.isdigit():
-        if known.get(within) is not None:
-            return within
         say(f"--within {within}: no division has this code")
         return None
     found = known.find(within)
