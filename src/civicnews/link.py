@@ -169,6 +169,8 @@ class _Linker:
                 if len(under) == 1:
                     return _place(name, under[0], _how(mention.name, under[0]), spans)
         inside = [one for one in found if any(one.code.startswith(district.code) for district in districts)] if districts else found
+        if street is not None and street.code is not None:
+            inside = [one for one in inside if one.code.startswith(street.code[:6])]
         if len(inside) == 1:
             chosen = inside[0]
             if street is not None and street.code is not None and not chosen.code.startswith(street.code):
@@ -214,7 +216,8 @@ class _Linker:
         self, out: Linked, record: Draft, heading: Sequence[Printed], above: Sequence[Printed], districts: Sequence[Division]
     ) -> None:
         """Fill district, city and province from the codes, with the words where they are printed."""
-        code = next((place.code for place in [*out.communities, out.street] if place is not None and place.code is not None), None)
+        stated = [out.street] if out.street is not None and out.street.match != "inferred" else []
+        code = next((place.code for place in [*stated, *out.communities, out.street] if place is not None and place.code is not None), None)
         if code is None and len(districts) == 1:
             code = districts[0].code
         if code is None and self.scope.regions:

@@ -52,6 +52,7 @@ class Scope:
         self.gazetteer = gazetteer
         self.regions = tuple(regions)
         self._upper = upper_names(gazetteer)
+        self.upper_bases = upper_bases(gazetteer)
         self.district_endings = frozenset(name[-1] for name in self._upper)
         self._known: dict[tuple[str, str], bool] = {}
 
@@ -93,6 +94,13 @@ def upper_names(gazetteer: Gazetteer) -> dict[str, Level]:
         for division in gazetteer.names("", level):
             names[division.name] = level
     return names
+
+
+@lru_cache(maxsize=4)
+def upper_bases(gazetteer: Gazetteer) -> dict[str, Level]:
+    """Short names of cities and districts (大同, 昆山) of two characters or more → level; cities first."""
+    levels: tuple[Level, ...] = ("district", "city")
+    return {division.base: level for level in levels for division in gazetteer.names("", level) if len(division.base) > 1}
 
 
 def _below(division: Division, parent: str, gazetteer: Gazetteer) -> bool:

@@ -54,11 +54,11 @@ def _fold_character(character: str) -> str:
 
 _TRANSLATION = {ord(c): _fold_character(c) for c in _WESTERN}
 _TRANSLATION.update({code: _fold_character(chr(code)) for code in range(0xFF01, 0xFFEF)})
-_TRANSLATION.update({code: _fold_character(chr(code)) for code in range(0xF900, 0xFB00)})
 _TRANSLATION.update(dict.fromkeys(range(0xD800, 0xE000), "\ufffd"))
 _DATA = Path(__file__).resolve().parent / "data" / "traditional.txt"
 _TRADITIONAL, _SIMPLIFIED = [line for line in _DATA.read_text("utf-8").splitlines() if not line.startswith("#")]
 _TRANSLATION.update(zip(map(ord, _TRADITIONAL), _SIMPLIFIED, strict=True))
+_TRANSLATION.update({code: _fold_character(chr(code)).translate(_TRANSLATION) for code in range(0xF900, 0xFB00)})
 _TRADITIONAL_SET = frozenset(_TRADITIONAL)
 _DOT = "."
 

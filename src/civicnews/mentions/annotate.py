@@ -26,7 +26,7 @@ def annotate(text: Text, *, paragraph: int, first: bool, scope: Scope, segmenter
     words = word_starts(segmenter.cut(text.folded))
     sentence = Sentence(text, paragraph, first)
     sentence.dates = dates.find(text, rules)
-    sentence.places = places.find(text, words, scope, rules)
+    sentence.places = places.find(text, words, scope, rules, [(date.start, date.end) for date in sentence.dates])
     spans = [(place.start, place.end) for place in sentence.places]
     sentence.parties = parties.find(text, sentence.places, words, rules)
     sentence.roles = roles.assign(sentence, rules)

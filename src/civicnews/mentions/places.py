@@ -18,7 +18,7 @@ from typing import Literal
 from civicnews.document import PlaceMention
 from civicnews.region import Scope
 from civicnews.rules.load import RuleSet
-from civicnews.text import Text
+from civicnews.text import Span, Text
 
 __all__ = ["find"]
 
@@ -27,6 +27,7 @@ _LONGEST = {"community": 12, "street": 9}
 _LONGEST_UNKNOWN = {"community": 7, "street": 5}
 _LONGEST_DISTRICT = 11
 _LONGEST_LIST = 80
+_LONGEST_SHORT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class _Ending:
     """Whether the words belong to a station and not to the name itself."""
 
 
-def find(text: Text, words: Sequence[int], scope: Scope, rules: RuleSet) -> list[PlaceMention]:
+def find(text: Text, words: Sequence[int], scope: Scope, rules: RuleSet, barriers: Sequence[Span] = ()) -> list[PlaceMention]:
     """Find the divisions named in a sentence.
 
     Args:
@@ -48,22 +49,26 @@ def find(text: Text, words: Sequence[int], scope: Scope, rules: RuleSet) -> list
         words: offsets at which the segmenter's words begin, with the length of the text at the end.
         scope: what the gazetteer knows of the page's region.
         rules: the rule packs.
+        barriers: extents of dates in the sentence, over which no name reaches.
 
     Returns:
         Mentions in reading order, without overlaps; `parent` is the index of the division printed
         directly before a name, where there is one.
     """
-    return _Finder(text, words, scope, rules).run()
+    return _Finder(text, words, scope, rules, barriers).run()
 
 
 class _Finder:
-    def __init__(self, text: Text, words: Sequence[int], scope: Scope, rules: RuleSet) -> None:
+    def __init__(self, text: Text, words: Sequence[int], scope: Scope, rules: RuleSet, barriers: Sequence[Span]) -> None:
         self.folded = text.folded
         self.words = words
         self.scope = scope
+        self.barriers = [end for _, end in barriers]
         self.suffixes = rules.vocabulary("place_suffix")
         self.generic = rules.vocabulary("place_generic")
         self.stops = rules.vocabulary("place_left_stop")
+        self.compounds = tuple(rules.vocabulary("community_compound"))
+        self.other_words = rules.vocabulary("place_not_in_name")
         self.common = rules.vocabulary("place_common")
         self.separators = rules.vocabulary("list_separator")
         self.numbers = rules.vocabulary("place_number")
@@ -78,7 +83,7 @@ class _Finder:
         for ending in self._endings():
             if any(start < ending.end and ending.start < end for start, end in taken):
                 continue
-            edge = max([edge, *(end for _, end in taken if end <= ending.start)])
+            edge = max([edge, *(end for _, end in taken if end <= ending.start), *(end for end in self.barriers if end <= ending.start)])
             found = self._named(ending, edge)
             if found:
                 self.mentions.extend(found)
@@ -153,12 +158,21 @@ class _Finder:
                 start = self._begin(ending.level, ending.start, ending.normal, edge)
         if start is None or start == ending.start:
             return []
-        return self._list(ending, start, ending.start, ending.normal, edge)
+        return [*self._short_upper(start, edge), *self._list(ending, start, ending.start, ending.normal, edge)]
+
+    def _short_upper(self, start: int, edge: int) -> list[PlaceMention]:
+        """A city or district printed by its short name directly before a name: the 苏州 of 苏州娄葑街道."""
+        for length in range(_LONGEST_SHORT, 1, -1):
+            short = self.folded[max(edge, start - length) : start]
+            if len(short) == length and short in self.scope.upper_bases and short not in self.stops:
+                return [PlaceMention(start - length, start, short, self.scope.upper_bases[short], "place/short-name")]
+        return []
 
     def _station(self, ending: _Ending, edge: int) -> list[PlaceMention]:
         """A community that is named by its station alone: 御锦源新时代文明实践站."""
-        known_only = ending.rule != "place/practice-station"
-        start = self._begin("community", ending.start, ending.normal, edge, known_only=known_only)
+        start = self._begin("community", ending.start, ending.normal, edge, known_only=ending.rule != "place/practice-station")
+        if start is not None and not self.scope.listed("community", self.folded[start : ending.start] + ending.normal):
+            return []
         if start is None or ending.start - start < 2 or self.folded[start : ending.start] in self.generic:
             return []
         if self.folded[ending.start - 1] in self.scope.district_endings or self.folded[start : ending.start].endswith(tuple(self.suffixes)):
@@ -196,7 +210,7 @@ class _Finder:
             begin = max(self.words[index], limit)
             word = self.folded[begin:start]
             short = start < end and end - start == 1 and len(word) == 1 and begin > limit
-            if word in self.stops and not short:
+            if (word in self.stops or word in self.other_words) and not short:
                 break
             if end - begin > _LONGEST_UNKNOWN[level]:
                 return None
@@ -207,9 +221,24 @@ class _Finder:
         if not base or base in self.stops or not _plausible(base) or any(hit.decides == "not-a-name" for hit in self.matcher.find(base)):
             return None
         name = base + normal
-        if any(name[i:] in self.generic for i in range(len(base))):
+        if name in self.generic:
             return None
-        return start
+        if self.scope.listed(level, name):
+            return start
+        if start > limit and self.folded.startswith(self.compounds, end + len(normal)):
+            return None  # 响应社区居民: the ending begins a word of its own
+        if base[0] in self.stops and self.scope.listed(level, name[1:]) and len(base) > 2:
+            return start + 1
+        if any(name[i:] in self.generic for i in range(1, len(base))):
+            return None
+        return start + self._upper_prefix(base, level)
+
+    def _upper_prefix(self, base: str, level: Level) -> int:
+        """How many characters at the head of an unlisted name are the short name of a city or district: 苏州娄葑街道."""
+        for length in range(min(len(base) - 2, _LONGEST_SHORT), 1, -1):
+            if base[:length] in self.scope.upper_bases:
+                return length
+        return 0
 
     # -- lists ------------------------------------------------------------------------------------
 
