@@ -132,7 +132,45 @@ def test_no_text_makes_extraction_raise(text):
     check(text, run(text))
 
 
-@given(st.lists(st.sampled_from("社区 街道 村 、 和 的 ， 。 5日 近日 志愿者 老人 组织 开展 为 “ ” （ ） \n 本报讯 记者 永和 100名 区 市 李明 说 ： 同一天".split(" ")), max_size=60))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "社区",
+                "街道",
+                "村",
+                "、",
+                "和",
+                "的",
+                "，",
+                "。",
+                "5日",
+                "近日",
+                "志愿者",
+                "老人",
+                "组织",
+                "开展",
+                "为",
+                "“",
+                "”",
+                "（",
+                "）",
+                "\n",
+                "本报讯",
+                "记者",
+                "永和",
+                "100名",
+                "区",
+                "市",
+                "李明",
+                "说",
+                "：",
+                "同一天",
+            ]
+        ),
+        max_size=60,
+    )
+)
 @QUIET
 def test_words_of_the_genre_in_any_order_keep_the_invariants(words):
     text = "".join(words)
@@ -145,7 +183,8 @@ def test_line_ends_do_not_change_what_is_found(name):
 
     def facts(result):
         return [
-            ([c.name for c in r.communities], r.date and r.date.text, [p.name for p in r.participants], r.activity_types) for r in records(result)
+            ([c.name for c in r.communities], r.date and r.date.text, [p.name for p in r.participants], r.activity_types)
+            for r in records(result)
         ]
 
     assert facts(run(text)) == facts(run(text.replace("\n", "\r\n")))

@@ -120,7 +120,9 @@ def test_a_common_word_is_a_district_only_behind_its_city():
     assert names("阳泉市城区", level="district") == ["城区"]
 
 
-@pytest.mark.parametrize("sentence", ["社区", "村村村村", "、、社区", "街道街道社区", "和社区", "一、二社区", "等社区", "村" * 500, "区" * 500])
+@pytest.mark.parametrize(
+    "sentence", ["社区", "村村村村", "、、社区", "街道街道社区", "和社区", "一、二社区", "等社区", "村" * 500, "区" * 500]
+)
 def test_odd_text_raises_nothing(sentence):
     for mention in find(sentence, "1402"):
         assert 0 <= mention.start < mention.end <= len(sentence)

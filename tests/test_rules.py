@@ -99,7 +99,10 @@ def test_a_missing_pack_is_named(tmp_path):
 
 
 def test_a_users_rule_takes_the_place_of_one_with_the_same_id(tmp_path):
-    first, second = pack(tmp_path / "a"), pack(tmp_path / "b", RULE.replace("as: label", "as: notice").replace("value: 'label'", "value: 'notice'"))
+    first, second = (
+        pack(tmp_path / "a"),
+        pack(tmp_path / "b", RULE.replace("as: label", "as: notice").replace("value: 'label'", "value: 'notice'")),
+    )
     rules = load_one(first)
     rules.add(second)
     assert [hit.decides for hit in rules.matcher("line").find("社区面对面")] == ["notice"]

@@ -14,7 +14,7 @@ from typing import Literal
 
 from civicnews.text import Span
 
-SCHEMA = "civicnews/1"
+SCHEMA: Literal["civicnews/1"] = "civicnews/1"
 
 ArticleKind = Literal["feature", "brief", "roundup", "photo_caption"]
 Basis = Literal["stated", "inherited", "none"]

@@ -1,28 +1,29 @@
 """The way of a page through civicnews. Read this and you know the program.
 
-    1 read      bytes → Page                              read.py
-    2 repair    Page → Layout: blocks of repaired text    layout.py
-    3 split     Layout → stories, each in passages        stories.py
-    4 region    the page's printed names → Scope          region.py
-    5 mention   sentence → dates, divisions, parties …    mentions/
-    6 record    sentences → drafts, one an activity       records.py
-    7 link      drafts → official codes                   link.py
-    8 result    drafts → models.Result                    result.py
-    9 write     Result → JSON, JSONL, CSV, table          write.py
+1 read      bytes → Page                              read.py
+2 repair    Page → Layout: blocks of repaired text    layout.py
+3 split     Layout → stories, each in passages        stories.py
+4 region    the page's printed names → Scope          region.py
+5 mention   sentence → dates, divisions, parties …    mentions/
+6 record    sentences → drafts, one an activity       records.py
+7 link      drafts → official codes                   link.py
+8 result    drafts → models.Result                    result.py
+9 write     Result → JSON, JSONL, CSV, table          write.py
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from civicnews import metadata
 from civicnews.document import Layout, Page, PlaceMention, Publication, Sentence, Story
 from civicnews.gazetteer import Gazetteer
 from civicnews.layout import repair
 from civicnews.mentions import dates, places
 from civicnews.mentions.annotate import annotate
 from civicnews.mentions.date_values import DateContext, resolve
-from civicnews import metadata
 from civicnews.models import Article, PublishedBasis, Result, Warning
 from civicnews.read import page_of
 from civicnews.records import DraftSection, draft
@@ -34,11 +35,30 @@ from civicnews.sentences import split_sentences
 from civicnews.stories import split
 from civicnews.text import Text
 
-__all__ = ["Pipeline", "extract"]
+__all__ = ["Pipeline", "ReadStory", "Reading", "extract"]
 
 
 LONGEST_CITY = 6
 """Characters of the longest short name of a city that a paper is named after."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadStory:
+    """A story with all that was found in it."""
+
+    story: Story
+    titles: list[Sentence]
+    sections: list[DraftSection]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was found in a page (stages 2 to 6), for those who ask why the result is as it is."""
+
+    layout: Layout
+    about: Publication
+    scope: Scope
+    stories: list[ReadStory]
 
 
 class Pipeline:
@@ -74,19 +94,29 @@ class Pipeline:
         Returns:
             The result, with the page's warnings. No text makes this raise.
         """
+        return self.result(page, self.read(page, published=published, newspaper=newspaper))
+
+    def read(self, page: Page, *, published: date | None = None, newspaper: str | None = None) -> Reading:
+        """Stages 2 to 6; the arguments are those of `run`."""
         layout = repair(page, self.rules)
-        stories = split(layout, self.rules)
         about = self._about(page, layout, published, newspaper)
         scope = self._scope(layout, about)
-        articles: list[Article] = []
-        for number, story in enumerate(stories, 1):
+        stories: list[ReadStory] = []
+        for story in split(layout, self.rules):
             titles = [self._annotate(line, 0, True, scope) for line in [*story.kicker, *story.headline, *story.subhead]]
-            sections = self._draft(story, titles, scope, about)
-            articles.append(article_of(f"a{number}", story, titles, sections, scope, self.rules))
-        warnings = list(layout.warnings)
+            stories.append(ReadStory(story, titles, self._draft(story, titles, scope, about)))
+        return Reading(layout, about, scope, stories)
+
+    def result(self, page: Page, reading: Reading) -> Result:
+        """Stages 7 and 8: link what was found, and turn it into the result."""
+        articles: list[Article] = [
+            article_of(f"a{number}", one.story, one.titles, one.sections, reading.scope, self.rules)
+            for number, one in enumerate(reading.stories, 1)
+        ]
+        warnings = list(reading.layout.warnings)
         if not articles:
             warnings.append(Warning("no-articles", "no article was found in this input"))
-        return result_of(page, about, articles, warnings)
+        return result_of(page, reading.about, articles, warnings)
 
     def _draft(self, story: Story, titles: list[Sentence], scope: Scope, about: Publication) -> list[DraftSection]:
         if story.notice:
@@ -146,7 +176,9 @@ def with_township(heading: Sentence) -> list[PlaceMention]:
     start = max((place.end for place in heading.places), default=0)
     if start < len(heading.text):
         name = heading.text.folded[start:]
-        heading.places.append(PlaceMention(start, len(heading.text), name, "street", "place/heading", len(heading.places) - 1 if start else None))
+        heading.places.append(
+            PlaceMention(start, len(heading.text), name, "street", "place/heading", len(heading.places) - 1 if start else None)
+        )
     return heading.places
 
 

@@ -74,6 +74,8 @@ class DraftSection:
     printed: bool
     drafts: list[Draft] = field(default_factory=list)
     spans: tuple[Span, ...] = ()
+    sentences: Sequence[Sentence] = ()
+    """All its sentences, those of no record too."""
 
 
 class _Dates:
@@ -141,7 +143,7 @@ class _Drafter:
         several = sum(1 for _, printed, _ in sections if printed) > 0 or self._many(sections)
         out: list[DraftSection] = []
         for heading, printed, sentences in sections:
-            section = DraftSection(heading, printed)
+            section = DraftSection(heading, printed, sentences=sentences)
             current: Draft | None = None
             for sentence in sentences:
                 current = self._take(sentence, current, section, several=several)
@@ -199,7 +201,7 @@ class _Drafter:
         if current is None:
             if own or section.printed:
                 return True
-            if several and self.previous is None and not any(place.level == "street" for place in sentence.places):
+            if several and self.previous is None and ("background" in judged or not any(p.level == "street" for p in sentence.places)):
                 return False
             return done and (bool(sentence.places) or "background" not in judged)
         if "background" in judged:
@@ -228,7 +230,13 @@ class _Drafter:
         streets = [place for place in sentence.places if place.level == "street"]
         others = {mention.name for _, mention in current.streets}
         return bool(
-            streets and sentence.first and not own and others and streets[0].name not in others and streets[0].start < HEAD and "continues" not in judged
+            streets
+            and sentence.first
+            and not own
+            and others
+            and streets[0].name not in others
+            and streets[0].start < HEAD
+            and "continues" not in judged
         )
 
     def _is_other(self, sentence: Sentence, place: PlaceMention, current: Draft) -> bool:
@@ -243,7 +251,9 @@ class _Drafter:
 
     def _aside(self, sentence: Sentence, new: list[PlaceMention]) -> bool:
         """Another community far inside a sentence that goes on about the same one."""
-        return new[0].start > HEAD and any(place.level == "community" and place.name not in {n.name for n in new} for place in sentence.places)
+        return new[0].start > HEAD and any(
+            place.level == "community" and place.name not in {n.name for n in new} for place in sentence.places
+        )
 
     def _other_body(self, sentence: Sentence, current: Draft) -> bool:
         """A new paragraph under a heading whose subject is a body of the street itself."""
@@ -278,7 +288,9 @@ class _Drafter:
         self._forget_pending()
         if when is not None:
             fresh.date = when
-        elif before is not None and before.date is not None and self._same_paragraph(before, sentence, section) and not before.date.inherited:
+        elif (
+            before is not None and before.date is not None and self._same_paragraph(before, sentence, section) and not before.date.inherited
+        ):
             fresh.date = FoundDate(before.date.value, before.date.spans, before.date.rule, inherited=True)
         elif self.lead is not None:
             fresh.date = FoundDate(self.lead.value, self.lead.spans, self.lead.rule, inherited=True)

@@ -167,15 +167,13 @@ class Text:
         if not gone:
             return self
         keep = [i for i in range(len(self.chars)) if i not in gone]
-        return Text(
-            "".join(self.chars[i] for i in keep), "".join(self.folded[i] for i in keep), array("l", (self.origin[i] for i in keep))
-        )
+        return Text("".join(self.chars[i] for i in keep), "".join(self.folded[i] for i in keep), array("l", (self.origin[i] for i in keep)))
 
     def compact(self) -> Text:
         """Drop the blanks and line ends that do not part two Latin words or numbers."""
         if not any(c == " " or c == "\n" or c == "\r" for c in self.folded):
             return self
-        gone = []
+        gone: list[int] = []
         size = len(self.folded)
         position = 0
         while position < size:
@@ -198,7 +196,7 @@ class Text:
 
         Width stays folded: 6916社区 for ６９１６社区, and 范羅崗社區 for 范罗岗社区 where 羅 and 區 are printed.
         """
-        script = {
+        script: dict[str, str | int | None] = {
             plain: character
             for character, plain in zip(self.chars, self.folded, strict=True)
             if character != plain and character in _TRADITIONAL_SET

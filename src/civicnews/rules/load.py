@@ -123,7 +123,7 @@ class RuleSet:
         return _REFERENCE.sub(one, pattern)
 
     def _compile(self, rule: Rule, kind: str, rank: int) -> CompiledRule:
-        contexts = {
+        contexts: dict[str, Any] = {
             name: None if (pattern := getattr(rule, name)) is None else self.expand(pattern)
             for name in ("before", "after", "not_before", "not_after")
         }
@@ -190,7 +190,9 @@ class RuleSet:
         for index, rule in enumerate(parsed.rules):
             at = marks.get(("rules", index, "id"), (1, 1))
             if rule.id in added:
-                raise RuleError(f"{path}:{at[0]}:{at[1]}: rules.{index}.id: {rule.id!r} stands in {added[rule.id].name} too; ids are unique")
+                raise RuleError(
+                    f"{path}:{at[0]}:{at[1]}: rules.{index}.id: {rule.id!r} stands in {added[rule.id].name} too; ids are unique"
+                )
             if allowed is not None and rule.as_ not in allowed:
                 line, column = marks.get(("rules", index, "as"), at)
                 raise RuleError(

@@ -1,0 +1,168 @@
+"""Who is named: names, kinds, counts, affiliations."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from civicnews.document import Party, PlaceMention
+from civicnews.mentions import parties
+from civicnews.mentions.counts import count_of, number_of
+from civicnews.models import Count
+from civicnews.rules.load import RuleSet, load_rules
+from civicnews.segment import open_segmenter, word_starts
+from civicnews.text import Text
+
+
+@pytest.fixture(scope="module")
+def rules() -> RuleSet:
+    return load_rules()
+
+
+def read(text: str, rules: RuleSet, *communities: str, elided: str = "") -> list[Party]:
+    """The parties of a text whose communities are named by the test."""
+    whole = Text.of(text)
+    places = []
+    for name in communities:
+        start = whole.folded.index(name)
+        full = name if name.endswith(("社区", "村")) else name + "社区"
+        places.append(PlaceMention(start, start + len(name), full, "community", "test", elided=name in elided.split()))
+    return parties.find(whole, places, word_starts(open_segmenter().cut(whole.folded)), rules)
+
+
+def names(found: list[Party]) -> list[str]:
+    return [party.name for party in found]
+
+
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [
+        ("120余名", Count(120, True, "名")),
+        ("百余名", Count(100, True, "名")),
+        ("十几名", Count(10, True, "名")),
+        ("数十名", Count(None, True, "名")),
+        ("两支", Count(2, False, "支")),
+        ("十七家", Count(17, False, "家")),
+        ("1.2万名", Count(12_000, False, "名")),
+        ("近千名", Count(1000, True, "名")),
+        ("一百零八位", Count(108, False, "位")),
+        ("1，286人", Count(1286, False, "人")),
+        ("一行15人", Count(15, False, "人")),
+        ("1万余户", Count(10_000, True, "户")),
+    ],
+)
+def test_a_printed_quantity_is_read(words: str, count: Count, rules: RuleSet) -> None:
+    assert count_of(words, rules) == count
+
+
+def test_words_without_a_number_have_no_count(rules: RuleSet) -> None:
+    assert count_of("名", rules) is None
+    assert number_of("若干") is None
+
+
+def test_a_huge_number_is_no_value() -> None:
+    assert number_of("9" * 40) is None
+
+
+def test_a_group_is_named_without_count_and_ornament(rules: RuleSet) -> None:
+    (party,) = read("30多名辖区独居老人，", rules)
+    assert (party.name, party.kind, party.count) == ("独居老人", "group", Count(30, True, "名"))
+    assert party.outer == 0
+
+
+def test_a_group_of_one_community_has_it_as_affiliation(rules: RuleSet) -> None:
+    (party,) = read("柳河社区的网格员上门", rules, "柳河社区")
+    assert (party.name, party.affiliation, party.outer) == ("网格员", "柳河社区", 0)
+
+
+def test_a_group_of_several_communities_has_none(rules: RuleSet) -> None:
+    (party,) = read("柳河、梅溪和松岗社区的工作人员清扫", rules, "柳河", "梅溪", "松岗社区", elided="柳河 梅溪")
+    assert (party.name, party.affiliation, party.outer) == ("工作人员", None, 0)
+
+
+def test_a_group_of_a_body_has_the_body_as_affiliation(rules: RuleSet) -> None:
+    found = read("邀请市美发协会的6名理发师，", rules)
+    assert [(p.name, p.affiliation, p.count) for p in found] == [("理发师", "市美发协会", Count(6, False, "名"))]
+
+
+def test_a_team_and_its_members_stay_two_where_both_have_a_count(rules: RuleSet) -> None:
+    assert names(read("3支志愿服务队的46名志愿者轮流上阵", rules)) == ["志愿服务队", "志愿者"]
+
+
+def test_a_community_that_acts_is_a_party_with_its_place(rules: RuleSet) -> None:
+    (party,) = read("柳河社区举办茶话会", rules, "柳河社区")
+    assert (party.name, party.kind, party.place) == ("柳河社区", "organisation", 0)
+
+
+def test_a_body_of_a_community_keeps_the_community(rules: RuleSet) -> None:
+    assert names(read("柳河社区党支部举办茶话会", rules, "柳河社区")) == ["柳河社区党支部"]
+
+
+def test_a_shared_body_is_put_back(rules: RuleSet) -> None:
+    found = read("柳河、梅溪社区新时代文明实践站开展活动", rules, "柳河", "梅溪社区", elided="柳河")
+    assert names(found) == ["柳河社区新时代文明实践站", "梅溪社区新时代文明实践站"]
+
+
+def test_the_own_name_of_a_body_ends_at_the_function_word_before_it(rules: RuleSet) -> None:
+    assert names(read("社区会同清风法律援助中心在广场设点", rules)) == ["社区", "清风法律援助中心"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("救护师李明兰讲解了要点", "李明兰"),
+        ("医生刘颖用方言朗读", "刘颖"),
+        ("社区党委书记林跃进带着大家", "林跃进"),
+        ("退休教师欧阳慧敏为大家上课", "欧阳慧敏"),
+        ("看望了老兵林国栋老人", "林国栋"),
+        ("牧民次仁扎西，", "次仁扎西"),
+        ("社区干部阿依夏木·买买提说", "阿依夏木·买买提"),
+        ("外国游客Emma问路", "Emma"),
+        ("为居民杨婆婆装上扶手", "杨婆婆"),
+        ("网格员小谭入户走访", "小谭"),
+        ("82岁的孙桂兰领到了蛋糕", "孙桂兰"),
+    ],
+)
+def test_a_person_is_named_without_the_title_and_the_verb(text: str, name: str, rules: RuleSet) -> None:
+    assert [p.name for p in read(text, rules) if p.kind == "person"] == [name]
+
+
+@pytest.mark.parametrize("text", ["居民高兴地说", "志愿者向居民宣传", "居民小区", "志愿者于近日上门", "学生安全回家"])
+def test_words_behind_a_title_are_no_name(text: str, rules: RuleSet) -> None:
+    assert [p for p in read(text, rules) if p.kind == "person"] == []
+
+
+@pytest.mark.parametrize("text", ["居民楼外墙", "志愿者协会", "老人节", "记者了解到", "他们来了"])
+def test_what_only_begins_like_a_group_is_none(text: str, rules: RuleSet) -> None:
+    assert [p for p in read(text, rules) if p.kind == "group"] == []
+
+
+def test_a_title_that_runs_into_a_body_keeps_the_person(rules: RuleSet) -> None:
+    found = read("市第一医院医生王芳坐诊", rules)
+    assert [(p.name, p.affiliation) for p in found] == [("王芳", "市第一医院")]
+
+
+def test_names_are_as_printed(rules: RuleSet) -> None:
+    (party,) = read("３０名志愿者，", rules)
+    assert party.count == Count(30, False, "名")
+
+
+@pytest.mark.parametrize("text", ["", "。", "“", "的", "们", "\ud800", "岁" * 50, "老" * 200, "居民" * 200, "（" * 99])
+def test_no_text_makes_it_fail(text: str, rules: RuleSet) -> None:
+    parties.find(Text.of(text), [], None, rules)
+
+
+def test_parties_do_not_overlap(rules: RuleSet) -> None:
+    found = read("柳河社区党委书记王建华和市第一医院医生李芳带着20名志愿者来到居民杨婆婆家", rules, "柳河社区")
+    assert all(a.end <= b.outer for a, b in zip(found, found[1:], strict=False))
+
+
+def test_time_is_linear_in_the_text(rules: RuleSet) -> None:
+    def seconds(times: int) -> float:
+        text = Text.of("居民志愿者王建国向老人，" * times)
+        start = time.perf_counter()
+        parties.find(text, [], None, rules)
+        return time.perf_counter() - start
+
+    seconds(100)
+    assert seconds(2000) < 12 * max(seconds(500), 0.01)

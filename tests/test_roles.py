@@ -1,0 +1,113 @@
+"""Who does what for whom, in a sentence and in a record."""
+
+from __future__ import annotations
+
+import pytest
+from civicnews.document import Sentence
+from civicnews.mentions import parties, roles
+from civicnews.rules.load import RuleSet, load_rules
+
+
+@pytest.fixture(scope="module")
+def rules() -> RuleSet:
+    return load_rules()
+
+
+def annotated(text: str, rules: RuleSet) -> Sentence:
+    sentence = parties.read_example(rules, text)
+    sentence.roles = roles.assign(sentence, rules)
+    return sentence
+
+
+def given(text: str, rules: RuleSet) -> dict[str, str]:
+    """Name → role, in one sentence."""
+    sentence = annotated(text, rules)
+    return {sentence.parties[index].name: role for index, (role, _) in sentence.roles.items()}
+
+
+def members(rules: RuleSet, *texts: str, communities: tuple[str, ...] = ()) -> list[tuple[str, str]]:
+    """(name, role) of a record of several sentences."""
+    return [(party.name, role) for _, party, role, _ in roles.merge([annotated(text, rules) for text in texts], communities)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("永丰社区联合市第九医院开展义诊活动。", {"永丰社区": "organiser", "市第九医院": "partner"}),
+        ("永丰社区与河湾师范学校共同举办诗会。", {"永丰社区": "organiser", "河湾师范学校": "partner"}),
+        ("活动由区义工协会主办、永丰社区承办。", {"区义工协会": "organiser", "永丰社区": "organiser"}),
+        ("永丰社区邀请市书法家协会的书法家写春联。", {"永丰社区": "organiser", "书法家": "actor"}),
+        ("永丰社区组织河东物业公司、志愿者清理楼道。", {"永丰社区": "organiser", "河东物业公司": "partner", "志愿者": "actor"}),
+        ("在区残联支持下，永丰社区开办培训班。", {"区残联": "partner", "永丰社区": "organiser"}),
+        ("志愿者为独居老人理发。", {"志愿者": "actor", "独居老人": "beneficiary"}),
+        ("民警走进永丰社区，向居民讲解反诈知识。", {"民警": "actor", "居民": "beneficiary"}),
+        ("医生来到困难群众家中送药。", {"医生": "actor", "困难群众": "beneficiary"}),
+        ("志愿者把饺子送到环卫工人手中。", {"志愿者": "actor", "环卫工人": "beneficiary"}),
+        ("300多名居民前来咨询。", {"居民": "beneficiary"}),
+        ("居民登台演唱。", {"居民": "actor"}),
+        ("永丰社区清理楼道杂物。", {"永丰社区": "actor"}),
+        ("34家企业带来岗位460个。", {"企业": "partner"}),
+        ("永丰社区的消夏晚会在小广场举行。", {"永丰社区": "organiser"}),
+        ("志愿者与老人亲切聊天。", {"志愿者": "actor", "老人": "beneficiary"}),
+    ],
+)
+def test_a_sentence_gives_roles(text: str, expected: dict[str, str], rules: RuleSet) -> None:
+    assert given(text, rules) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“手艺真好。”居民丁桂芬说。",
+        "社区党委书记林建国介绍，活动每月一次。",
+        "为进一步提高居民的安全意识，",
+        "下一步，永丰社区将继续服务居民。",
+        "活动受到居民的一致好评。",
+    ],
+)
+def test_who_is_quoted_aimed_at_or_promised_takes_no_part(text: str, rules: RuleSet) -> None:
+    assert given(text, rules) == {}
+
+
+def test_speech_holds_no_participants(rules: RuleSet) -> None:
+    assert "志愿者" not in given("“志愿者帮我搬了家，真好！”他的声音很大。", rules)
+
+
+def test_a_corridor_is_no_speech(rules: RuleSet) -> None:
+    assert given("志愿者清扫楼道。", rules) == {"志愿者": "actor"}
+
+
+def test_each_role_names_its_frame(rules: RuleSet) -> None:
+    sentence = annotated("永丰社区联合市第九医院开展义诊活动。", rules)
+    assert [rule for _, rule in sentence.roles.values()] == ["frame/body-holds", "frame/jointly"]
+
+
+def test_a_record_names_each_participant_once_in_the_order_of_roles(rules: RuleSet) -> None:
+    found = members(rules, "志愿者为老人理发。", "永丰社区组织志愿者清理楼道。", communities=("永丰社区",))
+    assert found == [("永丰社区", "organiser"), ("志愿者", "actor"), ("老人", "beneficiary")]
+
+
+def test_a_bare_community_takes_the_name_of_the_record(rules: RuleSet) -> None:
+    assert ("永丰社区", "organiser") in members(rules, "随后，社区组织志愿者清扫。", communities=("永丰社区",))
+    assert all(role != "organiser" for _, role in members(rules, "随后，社区组织志愿者清扫。", communities=("永丰社区", "柳林社区")))
+
+
+def test_a_later_count_is_kept(rules: RuleSet) -> None:
+    sentences = [annotated(text, rules) for text in ("志愿者清扫楼道。", "20名志愿者擦拭扶手。")]
+    ((_, party, _, _),) = roles.merge(sentences, ())
+    assert party.count is not None
+    assert party.count.value == 20
+
+
+def test_a_bare_noun_points_back(rules: RuleSet) -> None:
+    assert members(rules, "志愿者为40名小学生讲解防溺水知识。", "孩子们认真练习。") == [("志愿者", "actor"), ("小学生", "beneficiary")]
+
+
+def test_the_said_body_takes_its_name(rules: RuleSet) -> None:
+    found = members(rules, "记者从区人社局获悉，由该局主办的招聘会将举行。")
+    assert found == [("区人社局", "organiser")]
+
+
+@pytest.mark.parametrize("text", ["", "。", "“", "（", "》《", "\ud800", "为" * 300, "（居民" * 50])
+def test_no_text_makes_it_fail(text: str, rules: RuleSet) -> None:
+    assert isinstance(given(text, rules), dict)
