@@ -126,3 +126,15 @@ def test_a_common_word_is_a_district_only_behind_its_city():
 def test_odd_text_raises_nothing(sentence):
     for mention in find(sentence, "1402"):
         assert 0 <= mention.start < mention.end <= len(sentence)
+
+
+def test_a_count_may_follow_a_name_that_ends_in_a_number():
+    """沈阳 has 南十社区: 南十三个社区 is 南十 and 三个."""
+    assert names("南八、南九、南十三个社区联合开展", "2101")[-1] == "南十社区"
+
+
+def test_a_village_word_in_a_list_of_communities_is_part_of_a_base():
+    found = [d for d in GAZETTEER.names("50", "community") if d.base.endswith("村") and d.kind == "社区"]
+    base = found[0].base
+    other = next(d for d in GAZETTEER.names(found[0].code[:9], "community") if d.kind == "社区" and not d.base.endswith("村"))
+    assert names(f"{base}、{other.base}社区联合开展", "50") == [f"{base}社区", f"{other.base}社区"]

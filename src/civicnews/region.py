@@ -56,6 +56,10 @@ class Scope:
         self.district_endings = frozenset(name[-1] for name in self._upper)
         self._known: dict[tuple[str, str], bool] = {}
 
+    def bears(self, level: Level, base: str, normal: str) -> bool:
+        """Whether a division in the page's regions has exactly this base: 南友村社区 is no village 南友."""
+        return any(division.base == base for division in self.candidates(level, base + normal))
+
     def upper_level(self, name: str) -> Level | None:
         """The level of a province, city or district of that full name, else None."""
         return self._upper.get(name)

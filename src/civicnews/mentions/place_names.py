@@ -125,7 +125,9 @@ class NameReader:
         if begin is None or begin == end:
             return None
         item = self.folded[begin:end]
-        if item.endswith(self.suffixes) or item in self.generic or item in self.common:
+        if item in self.generic or item in self.common:
+            return None
+        if item.endswith(self.suffixes) and not self.scope.bears(level, item, normal):
             return None
         return begin
 

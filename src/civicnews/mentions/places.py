@@ -124,7 +124,7 @@ class _Finder:
             known = best.get(hit.start)
             if known is None or known.end < hit.end:
                 best[hit.start] = _Ending(level, hit.start, hit.end, normal, hit.rule.id, hit.decides == "bare-community")
-        endings = [best[start] for start in sorted(best)]
+        endings = [best[start] for start in sorted(best) if not self._is_list_item(best[start], best)]
         covered = -1
         out: list[_Ending] = []
         for index, ending in enumerate(endings):
@@ -136,6 +136,16 @@ class _Finder:
             out.append(ending)
             covered = ending.end
         return out
+
+    def _is_list_item(self, ending: _Ending, others: dict[int, _Ending]) -> bool:
+        """Whether a 村 stands in a list of communities and is the end of a base: 南友村 of 南友村、北苑社区."""
+        if ending.end - ending.start != 1 or self.folded[ending.end : ending.end + 1] not in self.separators or not self.scope.regions:
+            return False
+        follower = next((others[start] for start in sorted(others) if start > ending.end), None)
+        if follower is None or follower.level != "community" or follower.normal == ending.normal:
+            return False
+        start = self.names.begin("community", ending.end, follower.normal, max(0, ending.start - _LONGEST_LIST), known_only=True)
+        return start is not None and self.scope.bears("community", self.folded[start : ending.end], follower.normal)
 
     def _named(self, ending: _Ending, edge: int, before: PlaceMention | None) -> list[PlaceMention]:
         if ending.bare:
@@ -178,11 +188,11 @@ class _Finder:
             for hit in self.matcher.find(before)
             if hit.decides == "list-count" and edge + hit.end == ending.start and before[hit.start - 1] not in self.separators
         ]
-        ends = sorted({edge + hit.start for hit in counts} | {ending.start - 1 for hit in counts if hit.end - hit.start > 1})
-        for end in ends:
-            last = self.names.item(ending.level, end, ending.normal, edge)
-            if last is None:
-                continue
+        ends = sorted({edge + at for hit in counts for at in range(hit.start, hit.end)})
+        items = [(self.names.item(ending.level, end, ending.normal, edge), end) for end in ends]
+        named = [(last, end) for last, end in items if last is not None]
+        known = [(last, end) for last, end in named if self.scope.knows(ending.level, self.folded[last:end], ending.normal)]
+        for last, end in known or named:
             found = self._list(ending, last, end, ending.normal, edge, mention)
             if len(found) > 1 or self.scope.knows(ending.level, self.folded[last:end], ending.normal):
                 return found
@@ -208,13 +218,19 @@ class _Finder:
         bases = self.names.with_heads([self.folded[begin:end] for begin, end in spans], ending.level, normal)
         out = []
         for (begin, end), base in zip(spans, bases, strict=True):
-            if (len(base) < 2 and not base.isdigit()) or (self.names.number(end, edge) == begin and base == self.folded[begin:end]):
+            if not self.scope.knows(ending.level, base, normal) and self._is_bare_number(base, begin, end, edge):
                 continue
             last = end == stop == ending.start and not ending.bare
             out.append(
                 PlaceMention(begin, ending.end if last else end, full_name(base, normal), ending.level, ending.rule, elided=not last)
             )
         return out
+
+    def _is_bare_number(self, base: str, begin: int, end: int, edge: int) -> bool:
+        """Whether a list item stayed a number (二) because no head was found for it."""
+        if len(base) < 2:
+            return not base.isdigit()
+        return base == self.folded[begin:end] and self.names.number(end, edge) == begin
 
     def _parents(self) -> None:
         rank = {"province": 0, "city": 1, "district": 2, "street": 3, "community": 4}
