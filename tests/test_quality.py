@@ -88,17 +88,18 @@ def test_the_command_compares_raises_and_lowers(
 ) -> None:
     monkeypatch.setattr(floors, "measure", lambda folder, pipeline: VALUES)
     path = tmp_path / "floors.json"
-    (tmp_path / "a.txt").write_text("社区", "utf-8")
-    write_floors(path, [Corpus(".", digest(tmp_path), {"venue": 0.9, "street": 0.7})])
+    (tmp_path / "gold").mkdir()
+    (tmp_path / "gold" / "a.txt").write_text("社区", "utf-8")
+    write_floors(path, [Corpus("gold", digest(tmp_path / "gold"), {"venue": 0.9, "street": 0.7})])
     before = path.read_bytes()
     assert floors.main([str(path)]) == 1
-    assert capsys.readouterr().out == ".: venue 0.800 is below its floor 0.900\n"
+    assert capsys.readouterr().out == "gold: venue 0.800 is below its floor 0.900\n"
     assert path.read_bytes() == before
     assert floors.main([str(path), "--raise"]) == 1
-    assert json.loads(path.read_text("utf-8"))["."]["floors"]["street"] == 0.8
-    assert json.loads(path.read_text("utf-8"))["."]["floors"]["venue"] == 0.9
+    assert json.loads(path.read_text("utf-8"))["gold"]["floors"]["street"] == 0.8
+    assert json.loads(path.read_text("utf-8"))["gold"]["floors"]["venue"] == 0.9
     assert floors.main([str(path), "--lower"]) == 0
-    assert json.loads(path.read_text("utf-8"))["."]["floors"]["venue"] == 0.8
+    assert json.loads(path.read_text("utf-8"))["gold"]["floors"]["venue"] == 0.8
     capsys.readouterr()
     assert floors.main([str(path)]) == 0
-    assert capsys.readouterr().out == ".: all floors hold\n"
+    assert capsys.readouterr().out == "gold: all floors hold\n"

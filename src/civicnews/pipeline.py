@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from functools import cache
 
 from civicnews import metadata
 from civicnews.document import Layout, Page, PlaceMention, Publication, Sentence, Story
@@ -211,17 +211,21 @@ def home_code(region: str, gazetteer: Gazetteer) -> str:
     return highest[0].code
 
 
-def extract(text: str, *, published: date | str | None = None, newspaper: str | None = None, path: Path | None = None) -> Result:
-    """Extract the records of one text with the built-in rules.
+def extract(text: str, *, published: date | str | None = None, newspaper: str | None = None) -> Result:
+    """Extract the records of one text with the built-in rules, which are loaded at the first call.
 
     Args:
         text: a page or an article.
         published: publication date, as a date or as YYYY-MM-DD.
         newspaper: name of the paper.
-        path: where the text comes from, for `source` and for a date in the file name.
 
     Raises:
         ValueError: `published` is no date.
     """
     day = date.fromisoformat(published) if isinstance(published, str) else published
-    return Pipeline().run(page_of(text), published=day, newspaper=newspaper)
+    return _built_in().run(page_of(text), published=day, newspaper=newspaper)
+
+
+@cache
+def _built_in() -> Pipeline:
+    return Pipeline()

@@ -26,7 +26,7 @@ def evaluate(
     ],
     predictions: Annotated[
         Path | None,
-        typer.Argument(metavar="[PRED_DIR]", exists=True, file_okay=False, help="Folder of NAME.json from `extract`; else made now."),
+        typer.Argument(metavar="PRED_DIR", exists=True, file_okay=False, help="Folder of NAME.json from `extract`; else made now."),
     ] = None,
     per_doc: Annotated[bool, typer.Option("--per-doc", help="Also one line a document.")] = False,
     errors: Annotated[str | None, typer.Option(metavar="FIELD", help="Also every miss in this field, with its text and rules.")] = None,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from civicnews.cli.console import quiet_pipe, say
+from civicnews.cli.rules_report import gaps, stats
 
 if TYPE_CHECKING:
     from civicnews.rules.check import Failure
@@ -52,6 +53,10 @@ def check(
     examples = sum(len(rule.examples) + len(rule.not_) + len(rule.todo) for rule in own)
     say(f"{folder}: {len(own)} rules, {examples} examples, {failures} failures")
     return 1 if failures else 0
+
+
+app.command(context_settings=CONTEXT)(stats)
+app.command(context_settings=CONTEXT)(gaps)
 
 
 def describe(failure: Failure) -> str:

@@ -68,7 +68,7 @@ KINDS: dict[str, frozenset[str] | None] = {
     "party": frozenset({"person", "group", "organisation"}),
     "frame": frozenset({"roles"}),
     "deed": None,
-    "scope": frozenset({"aim", "negated", "planned", "remark", "honour", "title"}),
+    "scope": frozenset({"aim", "negated", "planned", "remark", "honour", "title", "background", "event"}),
     "name": frozenset({"title"}),
     "venue": frozenset({"place"}),
     "record": frozenset({"introduction", "background", "opens", "continues"}),
