@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 
 import pytest
+
 from civicnews.document import Party, PlaceMention
 from civicnews.mentions import parties
 from civicnews.mentions.counts import count_of, number_of
@@ -110,17 +112,17 @@ def test_the_own_name_of_a_body_ends_at_the_function_word_before_it(rules: RuleS
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("救护师李明兰讲解了要点", "李明兰"),
-        ("医生刘颖用方言朗读", "刘颖"),
-        ("社区党委书记林跃进带着大家", "林跃进"),
+        ("救护师何文兰讲解了要点", "何文兰"),
+        ("医生周敏用方言朗读", "周敏"),
+        ("社区党委书记赵前进带着大家", "赵前进"),
         ("退休教师欧阳慧敏为大家上课", "欧阳慧敏"),
         ("看望了老兵林国栋老人", "林国栋"),
         ("牧民次仁扎西，", "次仁扎西"),
-        ("社区干部阿依夏木·买买提说", "阿依夏木·买买提"),
-        ("外国游客Emma问路", "Emma"),
-        ("为居民杨婆婆装上扶手", "杨婆婆"),
-        ("网格员小谭入户走访", "小谭"),
-        ("82岁的孙桂兰领到了蛋糕", "孙桂兰"),
+        ("社区干部古丽娜·艾山说", "古丽娜·艾山"),
+        ("外国游客Anna问路", "Anna"),
+        ("为居民宋婆婆装上扶手", "宋婆婆"),
+        ("网格员小邹入户走访", "小邹"),
+        ("82岁的孙月兰领到了蛋糕", "孙月兰"),
     ],
 )
 def test_a_person_is_named_without_the_title_and_the_verb(text: str, name: str, rules: RuleSet) -> None:
@@ -153,8 +155,8 @@ def test_no_text_makes_it_fail(text: str, rules: RuleSet) -> None:
 
 
 def test_parties_do_not_overlap(rules: RuleSet) -> None:
-    found = read("柳河社区党委书记王建华和市第一医院医生李芳带着20名志愿者来到居民杨婆婆家", rules, "柳河社区")
-    assert all(a.end <= b.outer for a, b in zip(found, found[1:], strict=False))
+    found = read("柳河社区党委书记王建华和市第一医院医生李芳带着20名志愿者来到居民宋婆婆家", rules, "柳河社区")
+    assert all(a.end <= b.outer for a, b in itertools.pairwise(found))
 
 
 def test_time_is_linear_in_the_text(rules: RuleSet) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from civicnews.document import Sentence
 from civicnews.mentions import parties, roles
 from civicnews.rules.load import RuleSet, load_rules
@@ -58,7 +59,7 @@ def test_a_sentence_gives_roles(text: str, expected: dict[str, str], rules: Rule
 @pytest.mark.parametrize(
     "text",
     [
-        "“手艺真好。”居民丁桂芬说。",
+        "“手艺真好。”居民丁素芬说。",
         "社区党委书记林建国介绍，活动每月一次。",
         "为进一步提高居民的安全意识，",
         "下一步，永丰社区将继续服务居民。",

@@ -196,6 +196,10 @@ class Deed:
     type: str
     rule: str
     weak: bool = False
+    hint: bool = False
+    """Whether the words are weak of themselves, wherever they stand."""
+    event: bool = False
+    """Whether it is what is held as an event (举办……招聘会)."""
 
 
 @dataclass(slots=True)

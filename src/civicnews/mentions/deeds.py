@@ -1,8 +1,10 @@
 """What was done: the deeds of a sentence and the activity types of a record.
 
-A deed is a verb with its object; the patterns are rules of the kind `deed`. What does not count, or
-counts little, is found by rules of the kind `scope`: aims, plans, remarks, honours and titles make a
-deed weak, and what is negated is no deed. Weak evidence decides only where a record has no strong one.
+A deed is a verb with its object; the patterns are rules of the kind `deed`. Rules of the kind `scope`
+say what words around it do to it: aims, results, plans, remarks, honours, titles and background make it
+weak, what is negated is no deed, and what is held as an event (`event`: 举办……招聘会) says what the
+sentence is about, so it goes before the other deeds of its sentence. Weak evidence decides only where a
+record has no strong one; a deed in a weak scope then counts more than a bare hint.
 
 Rules: deeds_*.yaml, deed_scopes.yaml, vocab/deed_*.tsv.
 """
@@ -35,8 +37,10 @@ _AUDIENCE = frozenset({"elder_care", "child_youth", "veterans_military", "women_
 _DONE = frozenset({"condolence_visit", "fire_traffic_safety", "legal_service", "health_service", "convenience_service"})
 _MOST = 5
 """How many types strong evidence may give a record, volunteer service not counted."""
-_HINTED = 1
-"""How many types weak evidence may give a record."""
+_FAINT_WEIGHT = 2
+"""Where only weak evidence is left: what a deed in a weak scope counts, a bare hint being 1."""
+_OPENING_WEIGHT = 2
+"""Where only weak evidence is left: how many times the first sentence counts."""
 
 
 def find(text: Text, rules: RuleSet, places: Sequence[Span] = ()) -> list[Deed]:
@@ -56,11 +60,20 @@ def find(text: Text, rules: RuleSet, places: Sequence[Span] = ()) -> list[Deed]:
         return []
     scopes = rules.matcher("scope").find(folded)
     negated = _Reach((s.start, s.end) for s in scopes if s.decides == "negated")
+    events = _Reach((s.start, s.end) for s in scopes if s.decides == "event")
     titles = ((s.start + 1, s.end - 1) for s in scopes if s.decides == "title")
-    faint = _Reach([*((s.start, s.end) for s in scopes if s.decides not in ("negated", "title")), *titles])
+    faint = _Reach([*((s.start, s.end) for s in scopes if s.decides not in ("negated", "title", "event")), *titles])
     named = _Reach(places)
     return [
-        Deed(hit.start, hit.end, hit.decides, hit.rule.id, weak=hit.rule.weak or faint.of(hit.start) >= hit.end)
+        Deed(
+            hit.start,
+            hit.end,
+            hit.decides,
+            hit.rule.id,
+            weak=hit.rule.weak or faint.of(hit.start) >= hit.end,
+            hint=hit.rule.weak,
+            event=events.of(hit.end - 1) >= hit.end,
+        )
         for hit in hits
         if named.of(hit.start) < hit.end and negated.of(hit.start) <= hit.start
     ]
@@ -73,8 +86,8 @@ def types(sentences: Iterable[Sequence[Deed]]) -> tuple[str, ...]:
         sentences: for each sentence of the record, in the order of the text, its deeds in reading order.
 
     Returns:
-        Ids of the closed list, the main one first: in the order of the text, but teaching after the type
-        of its topic and volunteer service last; `other` alone where nothing was found.
+        Ids of the closed list, the main one first: in the order of the text, but of one sentence the event
+        first, teaching after the type of its topic, and volunteer service last; `other` alone where nothing was found.
     """
     everything = [list(sentence) for sentence in sentences]
     shown = {deed.type for sentence in everything for deed in sentence if not deed.weak}
@@ -87,10 +100,10 @@ def types(sentences: Iterable[Sequence[Deed]]) -> tuple[str, ...]:
 
 
 def _in_order(sentences: Iterable[Sequence[Deed]]) -> list[str]:
-    """Types by their first deed; of overlapping deeds the more specific type first."""
+    """Types by their first deed, of one sentence the event first; of overlapping deeds the more specific type first."""
     ordered: dict[str, None] = {}
     for sentence in sentences:
-        for deed in sentence:
+        for deed in sorted(sentence, key=lambda deed: not deed.event):
             if deed.type == _VOLUNTEER or deed.type in ordered:
                 continue
             for other in sentence:
@@ -127,11 +140,14 @@ def _goes_before(one: str, other: str) -> bool:
     return other in _AUDIENCE and one in _DONE
 
 
-def _hinted(sentences: Iterable[Sequence[Deed]]) -> list[str]:
-    """The type that weak evidence names most often; where two tie, what is done before for whom."""
-    counts = Counter(deed.type for sentence in sentences for deed in sentence if deed.type != _VOLUNTEER)
-    ranked = sorted(counts, key=lambda kind: (-counts[kind], kind in _AUDIENCE))
-    return ranked[:_HINTED]
+def _hinted(sentences: Sequence[Sequence[Deed]]) -> list[str]:
+    """The one type that weak evidence speaks for most; where two tie, what is done before for whom."""
+    weights: Counter[str] = Counter()
+    for number, sentence in enumerate(sentences):
+        for deed in sentence:
+            if deed.type != _VOLUNTEER:
+                weights[deed.type] += (1 if deed.hint else _FAINT_WEIGHT) * (1 if number else _OPENING_WEIGHT)
+    return sorted(weights, key=lambda kind: (-weights[kind], kind in _AUDIENCE))[:1]
 
 
 def _unbeaten(hits: Sequence[Hit]) -> list[Hit]:

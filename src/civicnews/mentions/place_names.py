@@ -94,7 +94,8 @@ class NameReader:
             return start + 1
         if any(hit.decides == "not-a-name" for hit in self.matcher.find(base)):
             return None
-        if start > limit and self.folded.startswith(self.compounds, end + len(normal)):
+        firm = start == limit and (start == 0 or len(base) > 2)
+        if not firm and self.folded.startswith(self.compounds, end + len(normal)):
             return None  # 响应社区居民: the ending begins a word of its own
         if any(name[i:] in self.generic for i in range(1, len(base))):
             return None

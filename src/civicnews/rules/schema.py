@@ -34,6 +34,8 @@ KINDS: dict[str, frozenset[str] | None] = {
             "unfinished",
             "broken",
             "continues",
+            "tail",
+            "links",
         }
     ),
     "byline": frozenset({"dateline", "reporters", "credit", "author"}),

@@ -1,0 +1,312 @@
+"""Turn the matches of the party rules into candidates: phrases with their name, count and title.
+
+The rules find heads: nouns for people, endings of bodies, surnames behind titles. This module decides what
+a pattern cannot see: where the own name of a body begins, where a title before a name begins, which
+modifiers are no part of a name. Left edges come from divisions, punctuation, function words and the
+segmenter's words.
+
+Rules: rules/base/parties.yaml, vocab/party_*.tsv, person_*.tsv, org_suffix.tsv, team_suffix.tsv
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from civicnews.document import PlaceMention
+from civicnews.match import Hit, compile_pattern
+from civicnews.mentions.counts import count_of
+from civicnews.mentions.full_names import PARTICLE, FullNames
+from civicnews.models import Count, PartyKind
+from civicnews.rules.load import RuleSet
+
+__all__ = ["BEHIND", "Candidate", "Candidates", "compiled"]
+
+LONGEST_OWN_NAME = 12
+"""How many characters of its own a body's name may have before its head, in code points."""
+BEHIND = 24
+"""How many characters behind a name are looked at for what belongs to it."""
+_LONGEST_TITLE = 10
+_LONGEST_STOP = 6
+_LONGEST_AGE = 16
+
+
+@lru_cache(maxsize=64)
+def compiled(pattern: str) -> Any:
+    """A compiled RE2 pattern, once for each."""
+    return compile_pattern(pattern)
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A phrase that may be a party, before overlaps are settled.
+
+    Attributes:
+        outer: where the phrase with count, ornament, age and title begins.
+        start: where the name begins.
+        end: one past the phrase.
+        name: the name, folded; it stands at `start`.
+        rank: position of the rule in the pack.
+        sharers: communities before it that share its body (甲、乙社区党支部).
+    """
+
+    outer: int
+    start: int
+    end: int
+    kind: PartyKind
+    rule: str
+    rank: int
+    name: str
+    count: Count | None = None
+    title: str | None = None
+    sharers: tuple[PlaceMention, ...] = ()
+
+
+class Candidates:
+    """Makes the candidates of one sentence.
+
+    Args:
+        folded: the sentence.
+        places: the divisions found in it.
+        words: offsets at which the segmenter's words begin; None where no segmenter runs.
+        rules: the rule packs.
+    """
+
+    def __init__(self, folded: str, places: Sequence[PlaceMention], words: frozenset[int] | None, rules: RuleSet) -> None:
+        self.folded = folded
+        self.places = places
+        self.words = words
+        self.rules = rules
+        self.names = FullNames(folded, words, rules)
+        self.person_ends: set[int] = set()
+        self.place_at_end = {place.end: place for place in places}
+        self.place_over = {position: place for place in places for position in range(place.start, place.end)}
+        self.stops = rules.vocabulary("party_left_stop")
+        self.verbs = rules.vocabulary("frame_hold")
+        self.heads = rules.vocabulary("party_head")
+        self.titles = rules.vocabulary("person_title")
+        self.modifiers = rules.vocabulary("party_modifier")
+        self.age = compiled(f"(?:{rules.pattern('p_age')})$")
+
+    def all(self) -> list[Candidate]:
+        """All candidates, overlapping ones too.
+
+        A noun that is the title of a person is none, nor a guess at a body that is known by a closed name.
+        """
+        hits = [hit for rule in self.rules.matcher("party").rules for hit in rule.finditer(self.folded)]
+        persons = [candidate for hit in hits if hit.decides == "person" and (candidate := self._person(hit)) is not None]
+        persons.extend([other for one in persons for other in self._listed(one)])
+        self.person_ends.update(one.end for one in persons)
+        titled = {one.start for one in persons}
+        others = [candidate for hit in hits if hit.decides != "person" and (candidate := self._of(hit)) is not None]
+        closed = {one.end for one in others if one.kind == "organisation" and one.rule != "party/own-name"}
+        guesses = {id(one) for one in others if one.rule == "party/own-name" and one.end in closed}
+        titles = {id(one) for one in others if one.kind == "group" and one.end in titled}
+        return persons + [one for one in others if id(one) not in guesses and id(one) not in titles]
+
+    def chain_start(self, start: int) -> int:
+        """Where the divisions printed directly before `start`, or with 的 between, begin."""
+        while True:
+            place = self.place_at_end.get(start)
+            if place is None and start and self.folded[start - 1] == PARTICLE:
+                place = self.place_at_end.get(start - 1)
+            if place is None or place.start >= start or place.level == "community":
+                return start
+            start = place.start
+
+    def _of(self, hit: Hit) -> Candidate | None:
+        if hit.rule.id in ("party/plural", "party/by-ending"):
+            return self._word(hit)
+        if hit.rule.id in ("party/commune", "party/said-body"):
+            return self._pronoun(hit)
+        if hit.decides == "organisation" or hit.rule.id == "party/team":
+            return self._named(hit)
+        return self._noun(hit)
+
+    def _make(self, hit: Hit, outer: int, start: int, end: int, name_end: int, title: str | None = None) -> Candidate:
+        kind: PartyKind = hit.decides  # type: ignore[assignment]  # the schema allows a party rule nothing else
+        return Candidate(outer, start, end, kind, hit.rule.id, hit.rule.rank, self.folded[start:name_end], self._count(hit), title)
+
+    def _count(self, hit: Hit) -> Count | None:
+        for group in ("count", "count_after"):
+            words = hit.group(group, self.folded)
+            if words:
+                return count_of(words, self.rules)
+        return None
+
+    def _crosses_place(self, start: int, end: int) -> bool:
+        return any(position in self.place_over for position in range(start, end))
+
+    # -- groups -------------------------------------------------------------------------------------
+
+    def _noun(self, hit: Hit) -> Candidate | None:
+        """A noun for people with its modifiers; what lies in a division before it is cut off."""
+        start, end = hit.groups.get("name", (hit.start, hit.end))
+        outer = hit.start
+        for position in range(hit.start, end):
+            place = self.place_over.get(position)
+            if place is not None:
+                if place.end >= end:
+                    return None
+                outer = max(outer, place.end)
+        start = self._without_modifier(max(start, outer), end)
+        return self._make(hit, outer, start, hit.end, end)
+
+    def _without_modifier(self, start: int, end: int) -> int:
+        """Where a name begins without a modifier that only says where people are from: 社区居民 → 居民."""
+        for cut in range(end - 1, start, -1):
+            if self.modifiers.get(self.folded[start:cut]) == "place" and self.heads.get(self.folded[cut:end]) == "receiver":
+                return cut
+        return start
+
+    def _word(self, hit: Hit) -> Candidate | None:
+        """A word for people that no vocabulary has: the segmenter says where it begins."""
+        first, end = hit.groups["name"]
+        if self.words is None or end not in self.words:
+            return None
+        start = max((at for at in range(first, end - 1) if at in self.words), default=end)
+        name = self.folded[start:end]
+        if len(name) < 2 or name in self.rules.vocabulary("party_not_person") or self._crosses_place(start, end):
+            return None
+        if hit.rule.id == "party/by-ending" and any(at in self.words for at in range(start + 1, end)):
+            return None
+        return self._make(hit, hit.start if "count" in hit.groups else start, start, hit.end, end)
+
+    # -- bodies -------------------------------------------------------------------------------------
+
+    def _pronoun(self, hit: Hit) -> Candidate | None:
+        """A bare 社区, 该局: what it stands for is known only from the record."""
+        start, end = hit.groups.get("name", (hit.start, hit.end))
+        return None if self._crosses_place(hit.start, hit.end) else self._make(hit, hit.start, start, end, end)
+
+    def _named(self, hit: Hit) -> Candidate | None:
+        """A body or team: its own name reaches back to the division, the function word or the mark before it."""
+        start, end = hit.groups.get("name", (hit.start, hit.end))
+        edge = self._begin(hit, start, end)
+        if edge is None:
+            return None
+        name = self.folded[edge:end]
+        if hit.rule.id == "party/own-name" and ((start - edge < 2 and name[0] != "“") or name in self.rules.vocabulary("party_not_body")):
+            return None
+        made = self._make(hit, self.chain_start(min(hit.start, edge)), edge, hit.end, end)
+        place = self.place_at_end.get(start)
+        if place is not None and place.start == edge:
+            made.sharers = self._sharers(place)
+        return made if len(name) > 1 else None
+
+    def _begin(self, hit: Hit, start: int, end: int) -> int | None:
+        """Where the name of a body or team begins; None where it is none."""
+        inside = self.place_over.get(start)
+        if inside is not None and inside.start < start:
+            return inside.start if inside.end < end else None
+        place = self.place_at_end.get(start)
+        if place is not None:
+            return place.start if hit.decides == "organisation" else start
+        if hit.rule.id == "party/body-of-place":
+            return None
+        if self.folded[start] == "“" or "count" in hit.groups or self._begins_with_level(start):
+            return start
+        return self._left_edge(start)
+
+    def _begins_with_level(self, start: int) -> bool:
+        """Whether the name opens with the level of the body (市, 区, 社区) and not inside a word (贵州|医科大学)."""
+        levels = self.rules.vocabulary("party_level")
+        level = next((word for word in levels if self.folded.startswith(word, start)), None)
+        return level is not None and (levels[level] != "word" or self.words is None or start in self.words)
+
+    def _left_edge(self, start: int) -> int:
+        edge = start
+        limit = max(0, start - LONGEST_OWN_NAME)
+        while edge > limit:
+            place = self.place_at_end.get(edge)
+            if place is not None:
+                return place.start
+            character = self.folded[edge - 1]
+            if not (character == "·" or "\u4e00" <= character <= "\u9fff" or (character.isascii() and character.isalnum())):
+                break
+            if edge in self.person_ends or self._stop_ends(edge) or (edge < start and self._word_before(edge, self.heads) is not None):
+                break
+            edge -= 1
+        while self.words is not None and edge < start and edge not in self.words:
+            edge += 1
+        return edge
+
+    def _stop_ends(self, position: int) -> bool:
+        """Whether a word that is no part of a name ends here; one of a single character must be a word of the segmenter's."""
+        for length in range(min(_LONGEST_STOP, position), 0, -1):
+            word = self.folded[position - length : position]
+            if word in self.stops or (length > 1 and word in self.verbs):
+                return length > 1 or self.words is None or {position - 1, position} <= self.words
+        return False
+
+    def _sharers(self, place: PlaceMention) -> tuple[PlaceMention, ...]:
+        """The communities before `place` that share its ending and body: 甲、乙社区新时代文明实践站."""
+        out: list[PlaceMention] = []
+        separators = self.rules.vocabulary("list_separator")
+        position = place.start
+        while position and self.folded[position - 1] in separators:
+            before = self.place_at_end.get(position - 1)
+            if before is None or not before.elided or before.level != place.level:
+                break
+            out.insert(0, before)
+            position = before.start
+        return tuple(out)
+
+    # -- persons ------------------------------------------------------------------------------------
+
+    def _person(self, hit: Hit) -> Candidate | None:
+        by_name = "name" in hit.groups
+        start, matched = hit.groups["name" if by_name else "given"]
+        outer, title = self._called(start)
+        titled = outer < start
+        if by_name:
+            end = matched if self.names.is_by_name(start, matched, titled=titled) else None
+        else:
+            end = self.names.end_of(hit, start, matched, titled=titled)
+        if end is None or self._crosses_place(start, end):
+            return None
+        while outer < start and outer in self.place_over:
+            outer = self.place_over[outer].end
+        finish = max(hit.end, end) if hit.rule.id == "party/person-before-kin" else end
+        return self._make(hit, outer, start, finish, end, title or (self.folded[end:finish] or None))
+
+    def _listed(self, first: Candidate) -> Iterator[Candidate]:
+        """The names listed behind a name: 志愿者张明、王丽和陈晓东."""
+        separators = self.rules.vocabulary("list_separator")
+        position = first.end
+        while self.folded[position : position + 1] in separators and self.folded[position]:
+            end = self.names.listed(position + 1)
+            if end is None:
+                return
+            yield replace(first, outer=position + 1, start=position + 1, end=end, name=self.folded[position + 1 : end], count=None)
+            position = end
+
+    def _called(self, start: int) -> tuple[int, str | None]:
+        """Where the age and title before a name begin, and the title."""
+        before = self.folded[start - 1] if start else ""
+        title_end = start - 1 if before in ("“", "”") and before else start
+        edge = self._word_before(title_end, self.heads, self.titles)
+        if edge is None:
+            return self._before_age(start), None
+        for _ in range(3):
+            before_it = self._word_before(edge, self.modifiers, self.heads, self.rules.vocabulary("body_of_place"))
+            if before_it is None or self.folded[before_it:edge] in self.rules.vocabulary("party_agency"):
+                break  # a body before the title is where the person is from
+            edge = before_it
+        title = self.folded[edge:title_end]
+        edge = self._before_age(edge)
+        return (edge - 1 if before == "”" and edge and self.folded[edge - 1] == "“" else edge), title
+
+    def _before_age(self, end: int) -> int:
+        """Where the age that ends at `end` begins; `end` where none does."""
+        age = self.age.search(self.folded[max(0, end - _LONGEST_AGE) : end])
+        return end - len(age.group()) if age else end
+
+    def _word_before(self, end: int, *vocabularies: Mapping[str, str]) -> int | None:
+        """Where the longest word of the vocabularies that ends at `end` begins."""
+        for start in range(max(0, end - _LONGEST_TITLE), end):
+            if any(self.folded[start:end] in vocabulary for vocabulary in vocabularies):
+                return start
+        return None

@@ -1,0 +1,174 @@
+"""Find who is named in a sentence: people, groups and bodies, with count and affiliation.
+
+Candidates come from the rules (mentions/candidates.py). Here overlaps are settled, communities and streets
+that are part of no other party become parties, and people get the body or community before them.
+
+Rules: rules/base/parties.yaml
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from civicnews.document import Party, PlaceMention, Sentence
+from civicnews.gazetteer import Gazetteer
+from civicnews.mentions import places as place_stage
+from civicnews.mentions.candidates import BEHIND, Candidate, Candidates, compiled
+from civicnews.mentions.full_names import PARTICLE
+from civicnews.region import Scope
+from civicnews.rules.check import Finding
+from civicnews.rules.load import RuleSet
+from civicnews.segment import Segmenter, open_segmenter, word_starts
+from civicnews.text import Text
+
+__all__ = ["evaluate", "find", "read_example"]
+
+
+def find(text: Text, places: Sequence[PlaceMention], words: Sequence[int] | None, rules: RuleSet) -> list[Party]:
+    """Find the parties named in a sentence.
+
+    Args:
+        text: the sentence.
+        places: the divisions found in it.
+        words: offsets at which the segmenter's words begin, with the length of the text at the end; None
+            where no segmenter runs.
+        rules: the rule packs.
+
+    Returns:
+        Parties in reading order, without overlaps between `outer` and `end`. A community or street that is
+        part of no other party is one itself, with its index in `place`.
+    """
+    made = Candidates(text.folded, places, frozenset(words) if words is not None else None, rules)
+    kept = _settle(made.all(), made.heads)
+    parties = [_party(one, text, rules) for one in kept]
+    for one in kept:
+        parties.extend(_sharing(one, text, made))
+    parties.extend(_communes(parties, text, made, rules))
+    parties.sort(key=lambda party: party.start)
+    return _affiliate(parties, text.folded, places, rules)
+
+
+def _settle(found: Iterable[Candidate], heads: Mapping[str, str]) -> list[Candidate]:
+    """Keep the longest where candidates overlap; then the first, then the rule that stands first.
+
+    People whose modifier or title overlaps with a longer body (市第一医院|医院医生) keep what is behind it.
+    """
+    taken: dict[int, int] = {}
+    kept: list[Candidate] = []
+    for one in sorted(found, key=lambda c: (c.outer - c.end, c.outer, c.rank)):
+        edge = one.outer
+        while edge in taken:
+            edge = taken[edge]
+        if edge >= one.end or any(position in taken for position in range(edge, one.end)):
+            continue
+        if edge > one.start:
+            rest = one.name[edge - one.start :]
+            if one.kind != "group" or rest not in heads:
+                continue
+            one = replace(one, start=edge, name=rest)
+        one = replace(one, outer=edge)
+        taken.update(dict.fromkeys(range(one.outer, one.end), one.end))
+        kept.append(one)
+    return kept
+
+
+def _party(one: Candidate, text: Text, rules: RuleSet) -> Party:
+    end = one.start + len(one.name)
+    name = text.chars[one.start : end]
+    back = tuple(rules.vocabulary("party_back").get(one.name, "").split())
+    return Party(one.start, end, one.outer, name, one.kind, one.rule, one.count, title=one.title, stands_for=back)
+
+
+def _sharing(one: Candidate, text: Text, made: Candidates) -> Iterator[Party]:
+    """The bodies of the communities that share the tail of `one`."""
+    if one.sharers:
+        place = made.place_over[one.start]
+        tail = text.chars[place.end : one.start + len(one.name)]
+        for place in one.sharers:
+            yield Party(place.start, place.end, made.chain_start(place.start), place.name + tail, one.kind, one.rule)
+
+
+def _communes(parties: Sequence[Party], text: Text, made: Candidates, rules: RuleSet) -> Iterator[Party]:
+    """The communities and streets that are part of no other party and stand above none."""
+    taken = {position for party in parties for position in range(party.outer, party.end)}
+    starts = {place.start for place in made.places}
+    suffixes = rules.vocabulary("place_suffix")
+    for index, place in enumerate(made.places):
+        if place.level not in ("community", "street") or place.end in starts or place.start in taken or place.end - 1 in taken:
+            continue
+        printed = text.chars[place.start : place.end]
+        ending = next((printed[at:] for at in range(len(printed)) if printed[at:] in suffixes), "")
+        body = bool(ending) and suffixes[ending].partition(":")[2] not in ("", ending)  # 石桥村村委会 stays as printed
+        yield Party(
+            place.start, place.end, made.chain_start(place.start), printed if body else place.name, "organisation", place.rule, place=index
+        )
+
+
+def _affiliate(parties: list[Party], folded: str, places: Sequence[PlaceMention], rules: RuleSet) -> list[Party]:
+    """Give people the body, team or communities printed directly before them, which are then no parties themselves.
+
+    Where a team and its members both have a count, both stay. A quoted nickname behind a noun (居民“护绿员”)
+    is no party of its own.
+    """
+    tail = compiled(rules.pattern("p_tail"))
+    by_end: dict[int, Party] = {}
+    for party in parties:
+        more = tail.match(folded[party.end : party.end + BEHIND]) if party.place is not None else None
+        if party.kind != "person":
+            by_end[party.end + (more.end() if more else 0)] = party
+    gone = {id(one) for one in parties if one.rule == "party/quoted-noun" and (before := by_end.get(one.outer)) and before.kind == "group"}
+    for party in parties:
+        if party.kind == "organisation":
+            continue
+        owner = by_end.get(party.outer - 1 if party.outer and folded[party.outer - 1] == PARTICLE else party.outer)
+        if owner is None or owner is party or id(owner) in gone or (owner.kind == "group" and owner.rule != "party/team"):
+            continue
+        if owner.place is not None:
+            owners = _list_of_communes(owner, by_end, folded, rules)
+            if len(owners) == 1 and party.kind == "group":
+                party.affiliation = owner.name
+            party.outer = owners[0].outer
+            gone.update(id(each) for each in owners)
+        elif owner.count is None or party.count is None:
+            party.affiliation = owner.name
+            party.outer = owner.outer
+            gone.add(id(owner))
+    return [party for party in parties if id(party) not in gone]
+
+
+def _list_of_communes(last: Party, by_end: Mapping[int, Party], folded: str, rules: RuleSet) -> list[Party]:
+    """The communities listed up to `last`: 柳河、梅溪和松岗社区."""
+    separators = rules.vocabulary("list_separator")
+    owners = [last]
+    while (edge := owners[0].outer) and folded[edge - 1] in separators:
+        before = by_end.get(edge - 1)
+        if before is None or before.place is None:
+            break
+        owners.insert(0, before)
+    return owners
+
+
+# -- for the checks of rules ------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def _tools() -> tuple[Segmenter, Scope]:
+    return open_segmenter(), Scope(Gazetteer.open())
+
+
+def read_example(rules: RuleSet, text: str) -> Sentence:
+    """The example of a rule as a sentence with its places and parties, read as from nowhere in particular."""
+    segmenter, nowhere = _tools()
+    sentence = Sentence(Text.of(text), 0, True)
+    words = word_starts(segmenter.cut(sentence.text.folded))
+    sentence.places = place_stage.find(sentence.text, words, nowhere, rules)
+    sentence.parties = find(sentence.text, sentence.places, words, rules)
+    return sentence
+
+
+def evaluate(rules: RuleSet, text: str) -> Iterator[Finding]:
+    """The parties of a text for the checks of rules: from count to name, value kind:name."""
+    for party in read_example(rules, text).parties:
+        yield Finding(party.rule, party.outer, party.end, f"{party.kind}:{party.name}")
