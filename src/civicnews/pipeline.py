@@ -156,14 +156,11 @@ class Pipeline:
     def _scope(self, layout: Layout, about: Publication) -> Scope:
         """Read all names on the page once without knowing where it is from, and let them vote."""
         nowhere = Scope(self.gazetteer)
-        printed = []
+        printed: list[PrintedName] = []
         for block in layout.blocks:
             for sentence in split_sentences(block.text.compact()):
                 words = word_starts(self.segmenter.cut(sentence.folded))
-                found = places.find(sentence, words, nowhere, self.rules)
-                for mention in found:
-                    parent = found[mention.parent].name if mention.parent is not None else None
-                    printed.append(PrintedName(mention.name, mention.level, parent))
+                printed.extend(PrintedName(mention.name, mention.level) for mention in places.find(sentence, words, nowhere, self.rules))
         if about.newspaper is not None:
             printed.extend(named_in_title(about.newspaper, self.gazetteer))
         return Scope(self.gazetteer, decide_region(printed, self.gazetteer, prior=self.home))

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from civicnews.document import PlaceMention, Sentence
+from civicnews.document import DateMention, PlaceMention, Sentence
 from civicnews.mentions.date_values import DateContext, DateValue, resolve
 from civicnews.rules.load import RuleSet
 from civicnews.text import Span
@@ -35,8 +35,8 @@ class FoundDate:
     spans: tuple[Span, ...]
     rule: str
     inherited: bool = False
-    points_back: bool = False
-    """Whether the words (当天, 随后) only point to a day named before; `spans` are those of that day."""
+    sequel: bool = False
+    """Whether the words (随后) only say that it goes on; the day is that of the record."""
     aside: bool = False
     """Whether it is the day of something beside the activity, such as the weather, and so the last choice."""
 
@@ -99,7 +99,7 @@ class _Dates:
             weak = found is not None and (found.value.precision == "vague" or found.aside)
             if found is None or (weak and value.precision != "vague"):
                 aside = mention.fields.get("belongs") is not None
-                found = FoundDate(value, spans, mention.rule, value.inherited, pointer, aside)
+                found = FoundDate(value, spans, mention.rule, value.inherited, _is_sequel(mention), aside)
         return found
 
     def remember(self, value: DateValue, spans: tuple[Span, ...]) -> None:
@@ -318,7 +318,7 @@ class _Drafter:
             current.uppers.extend((sentence, p) for p in sentence.places if p.level in ("province", "city", "district"))
         if not current.streets and not current.names:
             current.streets.extend((sentence, p) for p in sentence.places if p.level == "street")
-        if when is not None and "background" not in judged and not when.points_back:
+        if when is not None and "background" not in judged and not when.sequel:
             if current.date is None or current.date.inherited or current.date.aside:
                 current.date = when
             elif current.date.value.precision == "vague" and when.value.edtf is not None and sentence.deeds:
@@ -338,6 +338,10 @@ class _Drafter:
 
     def _something_done(self, sentence: Sentence) -> bool:
         return bool(sentence.deeds) and any(role in ("organiser", "actor") for role, _ in sentence.roles.values())
+
+
+def _is_sequel(mention: DateMention) -> bool:
+    return mention.fields.get("pointer", "").endswith(" sequel")
 
 
 def _parent_name(sentence: Sentence, place: PlaceMention) -> str | None:

@@ -27,11 +27,10 @@ _PROVINCE_WIDE = ("11", "12", "31", "50")
 
 @dataclass(frozen=True, slots=True)
 class PrintedName:
-    """A division's name as printed, for the vote, with the name of the division printed directly before it."""
+    """A division's name as printed, for the vote."""
 
     name: str
     level: Level
-    parent: str | None = None
 
 
 def region_of(code: str) -> str:
@@ -107,11 +106,6 @@ def upper_bases(gazetteer: Gazetteer) -> dict[str, Level]:
     return {division.base: level for level in levels for division in gazetteer.names("", level) if len(division.base) > 1}
 
 
-def _below(division: Division, parent: str, gazetteer: Gazetteer) -> bool:
-    above = gazetteer.get(division.code[:9])
-    return above is not None and above in gazetteer.find(parent, level="street", within=division.code[:9])
-
-
 def decide_region(printed: Iterable[PrintedName], gazetteer: Gazetteer, *, prior: str = "") -> tuple[str, ...]:
     """The regions of a page.
 
@@ -129,13 +123,15 @@ def decide_region(printed: Iterable[PrintedName], gazetteer: Gazetteer, *, prior
     anchored: set[str] = set()
     certain: list[str] = []
     home = region_of(prior) if prior else ""
-    for name in dict.fromkeys(printed):
+    names = list(dict.fromkeys(printed))
+    townships = {one.code for name in names if name.level == "street" for one in gazetteer.find(name.name, level="street")}
+    for name in names:
         found = [division for division in gazetteer.find(name.name, level=name.level) if len(division.code) >= 4]
         regions = {region_of(division.code) for division in found}
-        if name.level == "community" and name.parent is not None:
-            chained = {region_of(one.code) for one in found if _below(one, name.parent, gazetteer)}
+        if name.level == "community":
+            chained = {region_of(one.code) for one in found if one.code[:9] in townships}
             if len(chained) == 1:
-                anchored |= chained  # a township and a community of it, printed together, exist once
+                anchored |= chained  # a township and a community of it, on one page, exist once
                 regions = chained
         if not regions:
             continue
