@@ -82,6 +82,9 @@ class _Linker:
             parent = self.street((sentence, printed_parent), districts) if printed_parent is not None else street
             places.append(self._community(sentence, mention, parent, inherited, districts, out.warnings))
         out.communities = tuple({(place.name, place.code): place for place in places}.values())
+        if street is None and headed:
+            street = inherited[0]
+            self._note_mismatch(out, street)
         out.street = street or self._street_above(out.communities, inherited)
         self._fill(out, record, heading, above, districts)
         return out
@@ -173,21 +176,30 @@ class _Linker:
             inside = [one for one in inside if one.code.startswith(street.code[:6])]
         if len(inside) == 1:
             chosen = inside[0]
-            if street is not None and street.code is not None and not chosen.code.startswith(street.code):
-                listed = self.gazetteer.get(chosen.code[:9])
-                warnings.append(
-                    Warning(
-                        "street-mismatch",
-                        f"{name}: printed under {street.name} ({street.code}), listed under "
-                        f"{listed.name if listed else '?'} ({chosen.code[:9]})",
-                        spans,
-                    )
-                )
+            if street is not None:
+                warnings.extend(self._mismatch(_place(name, chosen, "exact", spans), street))
             return _place(name, chosen, _how(mention.name, chosen), spans)
         if len(inside) > 1 or (not inside and len(found) > 1):
             codes = ", ".join(one.code for one in (inside or found)[:20])
             warnings.append(Warning("ambiguous-place", f"{name}: {codes}", spans))
         return Place(name, None, None, None, spans)
+
+    def _note_mismatch(self, out: Linked, heading: Place) -> None:
+        known = {(warning.code, warning.spans) for warning in out.warnings}
+        found = [warning for place in out.communities for warning in self._mismatch(place, heading)]
+        out.warnings.extend(warning for warning in found if (warning.code, warning.spans) not in known)
+
+    def _mismatch(self, community: Place, street: Place) -> list[Warning]:
+        """A warning where a community is printed under a township and listed under another."""
+        if street.code is None or community.code is None or community.code.startswith(street.code):
+            return []
+        listed = self.gazetteer.get(community.code[:9])
+        where = f"{listed.name} ({listed.code})" if listed is not None else community.code[:9]
+        return [
+            Warning(
+                "street-mismatch", f"{community.name}: printed under {street.name} ({street.code}), listed under {where}", community.spans
+            )
+        ]
 
     # -- districts and above ----------------------------------------------------------------------
 

@@ -160,7 +160,10 @@ class Pipeline:
         for block in layout.blocks:
             for sentence in split_sentences(block.text.compact()):
                 words = word_starts(self.segmenter.cut(sentence.folded))
-                printed.extend(PrintedName(mention.name, mention.level) for mention in places.find(sentence, words, nowhere, self.rules))
+                printed.extend(
+                    PrintedName(mention.name, mention.level, mention.rule == "place/short-name")
+                    for mention in places.find(sentence, words, nowhere, self.rules)
+                )
         if about.newspaper is not None:
             printed.extend(named_in_title(about.newspaper, self.gazetteer))
         return Scope(self.gazetteer, decide_region(printed, self.gazetteer, prior=self.home))

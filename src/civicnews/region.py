@@ -27,10 +27,11 @@ _PROVINCE_WIDE = ("11", "12", "31", "50")
 
 @dataclass(frozen=True, slots=True)
 class PrintedName:
-    """A division's name as printed, for the vote."""
+    """A division's name as printed, for the vote; `short` where it stands without its ending (苏州)."""
 
     name: str
     level: Level
+    short: bool = False
 
 
 def region_of(code: str) -> str:
@@ -135,16 +136,16 @@ def decide_region(printed: Iterable[PrintedName], gazetteer: Gazetteer, *, prior
                 regions = chained
         if not regions:
             continue
-        weight = _WEIGHT[name.level] / len(regions) ** 0.5
+        weight = _WEIGHT[name.level] / len(regions) ** 0.5 / (2 if name.short else 1)
         for region in regions:
             votes[region] += weight
             supporters[region].add(name.name)
-            if name.level in ("city", "district"):
+            if name.level == "city" or (name.level == "district" and not name.short):
                 anchored.add(region)
         for division in found:
             if name.level == "street" and any(name.name.startswith(above.base) for above in gazetteer.parents(division.code)[-1:]):
                 anchored.add(region_of(division.code))  # 辛集经济开发区 names its own city
-        if len(regions) == 1 and name.level in ("city", "district"):
+        if len(regions) == 1 and name.level in ("city", "district") and not name.short:
             certain.extend(regions)
     if home:
         votes[home] += _WEIGHT["district"]
