@@ -63,3 +63,17 @@ def test_a_hostile_pattern_on_a_hostile_text_stays_linear():
     started = time.perf_counter()
     assert matcher.find("a" * 200_000 + "!") == []
     assert time.perf_counter() - started < 10
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "matches"),
+    [
+        (r"^\p{Han}+$", "永和社区", True),
+        (r"^[\p{Han}0-9]+$", "3520社区", True),
+        (r"^[^\p{Han}]+$", "abc", True),
+        (r"^\p{Han}+$", "abc", False),
+        (r"^\\p", r"\p", True),
+    ],
+)
+def test_the_han_class_stands_for_one_range(pattern, text, matches):
+    assert (compile_pattern(pattern).match(text) is not None) == matches

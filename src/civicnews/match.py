@@ -8,6 +8,7 @@ Source: RE2 (Cox, "Regular Expression Matching in the Wild", 2010), through goog
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -17,13 +18,40 @@ import re2
 
 from civicnews.text import Span
 
-__all__ = ["CompiledRule", "Hit", "Matcher", "compile_pattern", "settle"]
+__all__ = ["CompiledRule", "Hit", "Matcher", "compile_pattern", "plain_han", "settle"]
 
 CONTEXT = 24
 """How many characters beside a match its `before` and `after` conditions see."""
 _SET_MEMORY = 256 << 20
 _RULE_MEMORY = 64 << 20
 """What RE2 may keep of one pattern: with its default of 8 MiB a pattern that holds a large vocabulary is 30 times slower."""
+
+
+_HAN = "\u3400-\u9fff"
+_HAN_CLASS = "\\p{Han}"
+_PIECE = re.compile(r"\\p\{Han\}|\\.|[\[\]]", re.DOTALL)
+
+
+def plain_han(pattern: str) -> str:
+    r"""Write the class `\p{Han}` as the range U+3400 to U+9FFF, in a bracket or by itself.
+
+    The class has dozens of ranges, most of them outside the text that newspapers print; with the one
+    range, patterns that count Han characters compile seven times as fast.
+    """
+    if _HAN_CLASS not in pattern:
+        return pattern
+    bracket = False
+
+    def one(found: re.Match[str]) -> str:
+        nonlocal bracket
+        piece = found.group()
+        if piece == _HAN_CLASS:
+            return _HAN if bracket else f"[{_HAN}]"
+        if len(piece) == 1:
+            bracket = piece == "["
+        return piece
+
+    return _PIECE.sub(one, pattern)
 
 
 def compile_pattern(pattern: str) -> Any:
@@ -35,7 +63,7 @@ def compile_pattern(pattern: str) -> Any:
     options = re2.Options()
     options.log_errors = False
     options.max_mem = _RULE_MEMORY
-    return re2.compile(pattern, options)
+    return re2.compile(plain_han(pattern), options)
 
 
 @dataclass(slots=True)
@@ -131,7 +159,7 @@ class Matcher:
             options.max_mem = _SET_MEMORY
             self._set = re2.Set.SearchSet(options)
             for rule in self.rules:
-                self._set.Add(rule.pattern)
+                self._set.Add(plain_han(rule.pattern))
             self._set.Compile()
         return [self.rules[index] for index in sorted(self._set.Match(folded) or ())]
 
