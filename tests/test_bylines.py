@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from civicnews.bylines import Credit, byline_line, closing, opening, parse
+from civicnews.bylines import Credit, authors, byline_line, closing, opening, parse, signature
 from civicnews.rules.load import RuleSet, load_rules
 from civicnews.text import Text
 
@@ -108,3 +108,70 @@ def test_names_know_their_place() -> None:
     bylines = parse(text, rules())
     assert bylines is not None
     assert [byline.text.spans() for byline in bylines] == [((103, 104), (105, 106)), ((107, 109),)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("云州网（云州日报网）讯（通讯员 柯小勇、郑婷）“大夫，", [("柯小勇", "通讯员"), ("郑婷", "通讯员")]),
+        ("云州融媒体中心讯（通讯员 周小君）针对雷雨，", [("周小君", "通讯员")]),
+        ("云州融媒（记者 袁小平）7月27日，", [("袁小平", "记者")]),
+        ("云上云州报道：（全媒体记者 聂小颖）4月12日，", [("聂小颖", "全媒体记者")]),
+        ("云州讯（特约记者 关小雷 通讯员 曲宁）眼下，", [("关小雷", "特约记者"), ("曲宁", "通讯员")]),
+        ("【通讯员 付小露】端午节，", [("付小露", "通讯员")]),
+        ("本网讯 吕小辉 报道：花园里，", [("吕小辉", "")]),
+        ("河东社区讯：为弘扬传统，", []),
+    ],
+)
+def test_openings_of_county_media(text: str, expected: list[tuple[str, str]]) -> None:
+    assert pairs(opening(Text.of(text), rules())) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("努力。（河东社区：刘小文）", [("刘小文", "")]),
+        ("温情。（河东街道 赵小娟）", [("赵小娟", "")]),
+        ("自觉。（杨小珂 供稿）", [("杨小珂", "")]),
+        ("教室。（通讯员：黎小秀）。", [("黎小秀", "通讯员")]),
+        ("假期。 记者王小光摄", [("王小光", "记者")]),
+    ],
+)
+def test_credits_of_offices_name_only_the_person(text: str, expected: list[tuple[str, str]]) -> None:
+    found = closing(Text.of(text), rules())
+    assert found is not None
+    assert [name for name, _ in pairs(found)] == [name for name, _ in expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("来源：云州时报 作者：张小萌 点击：12", [("张小萌", "")]),
+        ("（来源：河东社区　通讯员：刘小梅　编辑：连小希）", [("刘小梅", "通讯员")]),
+        ("作者：曹涛来源：审计局时间：2025-09-10", [("曹涛", "")]),
+        ("来源：云州文明网 作者： 发表时间：09-04 10:36", []),
+        ("作者：河东街道 来源：本站", []),
+    ],
+)
+def test_authors_in_the_source_line(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(byline.name, byline.role) for byline in authors(Text.of(text), rules())] == expected
+
+
+def test_editors_before_the_reporter() -> None:
+    assert pairs(byline_line(Text.of("编辑:吴小逸通讯员:李小如"), rules())) == [("李小如", "通讯员")]
+
+
+@pytest.mark.parametrize(("text", "names"), [("王小宇 巩小雪", ["王小宇", "巩小雪"]), ("欧阳雪", ["欧阳雪"])])
+def test_signatures(text: str, names: list[str]) -> None:
+    found = signature(Text.of(text), rules())
+    assert found is not None
+    assert [byline.name for byline in found.bylines] == names
+
+
+@pytest.mark.parametrize("text", ["河东社区", "王家大院里的笑声", "记者走访", "（完）", "暖心服务"])
+def test_no_signatures(text: str) -> None:
+    assert signature(Text.of(text), rules()) is None
+
+
+def test_a_name_set_apart_by_a_blank_may_look_like_a_credit_word() -> None:
+    assert pairs(opening(Text.of("本报讯（记者 束　文 通讯员 卞小舟）近日，"), rules())) == [("束文", "记者"), ("卞小舟", "通讯员")]

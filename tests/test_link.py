@@ -113,7 +113,9 @@ def test_a_community_printed_under_another_street_of_its_district_is_linked_with
 def test_an_ambiguous_name_in_a_known_city_lists_its_candidates():
     gazetteer = Gazetteer.open()
     names = [d.base for d in gazetteer.names("1402", "community") if d.kind == "社区"]
-    twice = next(name for name in names if names.count(name) > 1 and len(gazetteer.find(name + "社区", level="community", within="1402")) > 1)
+    twice = next(
+        name for name in names if names.count(name) > 1 and len(gazetteer.find(name + "社区", level="community", within="1402")) > 1
+    )
     record = one(f"近日，大同市{twice}社区组织志愿者清理楼道杂物。")
     assert record.communities[0].code is None
     (warning,) = record.warnings
@@ -150,3 +152,13 @@ def test_a_users_own_names_are_linked(tmp_path):
     (record,) = [r for article in result.articles for section in article.sections for r in section.records]
     assert record.communities[0].code == "140213066900"
     assert record.street.name == "水泊寺街道"
+
+
+def test_a_county_that_became_a_district_is_found_by_its_former_name():
+    record = one("近日，徐州市铜山县三堡街道组织志愿者清理道路垃圾。")
+    assert (record.district.name, record.district.official_name, record.district.match) == ("铜山县", "铜山区", "fuzzy")
+
+
+def test_a_town_that_became_a_street_is_found_by_its_former_name():
+    record = one("近日，徐州市铜山区三堡镇组织志愿者清理道路垃圾。")
+    assert (record.street.name, record.street.official_name, record.street.match) == ("三堡镇", "三堡街道", "fuzzy")

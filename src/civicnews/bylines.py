@@ -3,7 +3,8 @@
 The patterns of `rules/base/bylines.yaml` find where reporters are named; `parse` takes the words apart
 into names and roles and refuses what is no list of names.
 
-Rules: rules/base/bylines.yaml, vocab/reporter_role.tsv, credit_word.tsv, editor_role.tsv, surnames.tsv, not_name.tsv.
+Rules: rules/base/bylines.yaml, web.yaml, vocab/reporter_role.tsv, credit_word.tsv, editor_role.tsv, credit_office.tsv, web_key.tsv,
+surnames.tsv, minority_name.tsv, not_name.tsv.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from civicnews.match import Hit, compile_pattern
 from civicnews.rules.load import RuleSet
 from civicnews.text import Text
 
-__all__ = ["Credit", "authors", "byline_line", "closing", "is_photo", "opening", "parse"]
+__all__ = ["Credit", "authors", "byline_line", "closing", "is_photo", "opening", "parse", "signature"]
 
 HEAD = 160
 """Within how many characters of a paragraph's start its dateline bracket ends."""
@@ -28,6 +29,7 @@ TAIL = 110
 """Within how many characters of a paragraph's end its credit begins."""
 
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff〇·]+")
+_DIGIT = re.compile(r"\d")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z.'’-]*")
 _APART = re.compile(r"[ /、，|&：（）［］【】□■●◎◆○☆★▲▼△▽—+-]+")
 
@@ -94,18 +96,38 @@ def byline_line(text: Text, rules: RuleSet) -> Credit | None:
         if hit.decides == "reporters" and hit.start == 0 and hit.end == len(text):
             names = _names(text, hit)
             bylines = parse(names, rules) if names is not None else None
-            if names is not None and bylines and _plausible(bylines, hit.rule.id, rules):
+            if names is not None and bylines and _plausible(bylines, rules):
                 return Credit(0, len(text), bylines, None, is_photo(names, rules), hit.rule.id)
     return None
 
 
 def authors(text: Text, rules: RuleSet) -> list[Byline]:
-    """The authors in the source line of a web copy (来源：… 作者：…)."""
+    """The authors in the source line of a web copy (来源：… 作者：… 通讯员：…)."""
     out: list[Byline] = []
+    keys, roles = rules.vocabulary("web_key"), rules.vocabulary("reporter_role")
+    found = [hit.span() for hit in _compiled(rules.pattern("web_next")).finditer(text.folded)]
+    for index, (start, end) in enumerate(found):
+        following = found[index + 1][0] if index + 1 < len(found) else len(text)
+        key = text.folded[start:end].strip("：|丨 ")
+        if keys.get(key) == "author" or key in roles:
+            value = _DIGIT.split(text.folded[end:following])[0].rstrip("（）［］【】，；| ")
+            named = text[end : end + len(value)] if key not in roles else text[start : end + len(value)]
+            bylines = parse(named, rules) or []
+            out.extend(bylines if _plausible(bylines, rules) else [])
     for hit in rules.matcher("byline").find(text.folded):
         names = _names(text, hit) if hit.decides == "author" else None
         out.extend((parse(names, rules) or []) if names is not None else [])
     return out
+
+
+def signature(text: Text, rules: RuleSet) -> Credit | None:
+    """The reporters where a line names them without any role (a story's last line), or None."""
+    for hit in rules.matcher("byline").find(text.folded):
+        if hit.decides == "signature" and hit.start == 0 and hit.end == len(text):
+            bylines = parse(text, rules)
+            if bylines and _plausible(bylines, rules):
+                return Credit(0, len(text), bylines, None, False, hit.rule.id)
+    return None
 
 
 def closing(text: Text, rules: RuleSet) -> Credit | None:
@@ -117,7 +139,7 @@ def closing(text: Text, rules: RuleSet) -> Credit | None:
             continue
         names = _names(tail, hit)
         bylines = parse(names, rules) if names is not None else None
-        if names is not None and bylines and _plausible(bylines, hit.rule.id, rules):
+        if names is not None and bylines and _plausible(bylines, rules):
             return Credit(offset + hit.start, len(text), bylines, None, is_photo(names, rules), hit.rule.id)
     return None
 
@@ -179,30 +201,41 @@ def _names(text: Text, hit: Hit) -> Text | None:
 
 def is_photo(names: Text, rules: RuleSet) -> bool:
     """Whether the words of a credit are those of a picture's credit (某某 摄) and not of a story's (某某 摄影报道)."""
-    photo, text = _compiled(rules.pattern("photo_credit")), _compiled(rules.pattern("text_credit"))
+    photo, text = _compiled(rules.pattern("photo_credit")), _compiled(rules.pattern("by_text"))
     return photo.search(names.folded) is not None and text.search(names.folded) is None
 
 
-def _plausible(bylines: list[Byline], rule: str, rules: RuleSet) -> bool:
+def _plausible(bylines: list[Byline], rules: RuleSet) -> bool:
     """Whether names without any role are names at all."""
     if any(byline.role for byline in bylines):
         return True
     blocked = rules.vocabulary("not_name")
     if any(byline.name in blocked for byline in bylines):
         return False
-    return all("·" in b.name or 2 <= len(b.name) <= 4 for b in bylines)
+    return all(_is_name(byline.name, rules) for byline in bylines)
+
+
+def _is_name(name: str, rules: RuleSet) -> bool:
+    """Whether a name without a role is as long as names are; four characters need a double surname or a name of a minority."""
+    if 2 <= len(name) <= 3 or "·" in name or _LATIN.match(name):
+        return True
+    return name[:2] in rules.vocabulary("surnames") or name.startswith(tuple(rules.vocabulary("minority_name")))
 
 
 def _tokens(folded: str, rules: RuleSet) -> list[_Token]:
     patterns = _compiled(rules.pattern("reporter_role")), _compiled(rules.pattern("by_media"))
     editors = rules.vocabulary("editor_role")
     words = rules.vocabulary("credit_word")
+    surnames = rules.vocabulary("surnames")
     out: list[_Token] = []
     previous = 0
     for start, end in _pieces(folded):
         gap = folded[previous:start]
         previous = end
         for kind, first, last in _cut(folded, start, end, patterns, editors, words):
+            lone = out and out[-1].kind == "name" and folded[out[-1].start : out[-1].end] in surnames and out[-1].end - out[-1].start == 1
+            if lone and kind == "word" and last - first == 1 and gap.strip() == "":
+                kind = "name"
             out.append(_Token(kind, first, last, gap if first == start else "|"))
     return out
 
@@ -250,9 +283,10 @@ def _cut(folded: str, start: int, end: int, patterns: tuple[Any, Any], editors: 
 def _join_spaced(text: Text, run: list[_Token], rules: RuleSet) -> list[Text] | None:
     """Names of a run parted by blanks only; None where one of the words is no name.
 
-    A two-character name may be printed with a blank inside (佟 欣), a Western one has blanks always.
+    Offices (安乐街道 云杉) are read over. A two-character name may be printed with a blank inside (佟 欣), a Western one has blanks always.
     """
     surnames = rules.vocabulary("surnames")
+    office = _compiled(rules.pattern("by_office"))
     out: list[Text] = []
     index = 0
     while index < len(run):
@@ -268,6 +302,8 @@ def _join_spaced(text: Text, run: list[_Token], rules: RuleSet) -> list[Text] | 
             continue
         if not _HAN.fullmatch(piece.folded):
             return None
+        if office.fullmatch(piece.folded) is not None:
+            continue
         following = text[run[index].start : run[index].end] if index < len(run) else None
         lone = len(piece) == 1 or (len(piece) == 2 and piece.folded in surnames and following is not None and len(following) == 1)
         if lone and following is not None and len(following) <= 2 and _HAN.fullmatch(following.folded):

@@ -128,9 +128,15 @@ class _Linker:
         near = [one for prefix in within if len(prefix) >= 4 for one in self.gazetteer.similar(name, level="street", within=prefix)]
         best = {division.code: (division, score) for division, score in near}
         ranked = sorted(best.values(), key=lambda pair: (-pair[1], pair[0].code))
-        if len(ranked) == 1 or (len(ranked) > 1 and ranked[0][1] > ranked[1][1]):
-            return ranked[0][0]
-        return None
+        if len(ranked) > 1:
+            return ranked[0][0] if ranked[0][1] > ranked[1][1] else None
+        return ranked[0][0] if len(ranked) == 1 else self._of_another_kind(name, within)
+
+    def _of_another_kind(self, name: str, within: Sequence[str]) -> Division | None:
+        """The one township within that has the name with another ending: 永和镇 became 永和街道."""
+        base = self.gazetteer.normalise(name, "street").base
+        same = [one for prefix in within for one in self.gazetteer.find(base, level="street", within=prefix) if one.base == base]
+        return same[0] if len(same) == 1 else None
 
     def _street_above(self, communities: Sequence[Place], inherited: Sequence[Place]) -> Place | None:
         """The township of the first community: by its code, else the one that it inherits."""
@@ -222,7 +228,9 @@ class _Linker:
         return found[:1] if len(names) == 1 and len(found) == 1 else found
 
     def _listed(self, name: str) -> list[Division]:
-        return self.scope.candidates("district", name)
+        found = self.scope.candidates("district", name)
+        renamed = self.scope.renamed(name) if not found else None
+        return found if renamed is None else [renamed]
 
     def _fill(
         self, out: Linked, record: Draft, heading: Sequence[Printed], above: Sequence[Printed], districts: Sequence[Division]
@@ -243,6 +251,10 @@ class _Linker:
         if itself is not None and itself.level in ("province", "city", "district"):
             line.append(itself)
         printed = {mention.name: (sentence, mention) for sentence, mention in [*above, *heading, *record.uppers]}
+        for name, place in list(printed.items()):
+            renamed = self.scope.renamed(name)
+            if renamed is not None:
+                printed.setdefault(renamed.name, place)
         for division in line:
             if division.level == "province":
                 out.province = _upper(division, printed)
@@ -261,7 +273,8 @@ def _upper(division: Division, printed: dict[str, Printed]) -> Place:
     if found is None:
         return _place(division.name, division, "inferred", ())
     sentence, mention = found
-    return _place(sentence.text.as_printed(mention.name), division, "exact", sentence.text.spans(mention.start, mention.end))
+    match: Match = "exact" if mention.name == division.name else "fuzzy"
+    return _place(sentence.text.as_printed(mention.name), division, match, sentence.text.spans(mention.start, mention.end))
 
 
 def _unlinked(printed: Printed) -> Place:

@@ -1,12 +1,14 @@
 """The publication date and the newspaper, where the page or its file name says them.
 
-Rules: the `masthead` rules of rules/base/lines.yaml, vocab/paper_suffix.tsv, the datelines of bylines.yaml.
+Rules: the `masthead` rules of rules/base/lines.yaml and web.yaml, vocab/paper_suffix.tsv, date_digit.tsv, date_number.tsv, the datelines
+of bylines.yaml.
 """
 
 from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -14,6 +16,7 @@ from civicnews.bylines import opening
 from civicnews.document import Layout
 from civicnews.match import compile_pattern
 from civicnews.rules.load import RuleSet
+from civicnews.text import Text
 
 __all__ = ["newspaper", "publication"]
 
@@ -23,7 +26,7 @@ _FILE = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?:[-_./\\年]?)(1[0-2]|0[1-9])(?:[-_./\\月]?)(3[01]|[12]\d|0[1-9])(?!\d)"
     r"|(?<!\d)((?:19|20)\d\d)[-_./\\年](1[0-2]|[1-9])[-_./\\月](3[01]|[12]\d|[1-9])(?!\d)"
 )
-_DIGITS = str.maketrans("〇零○ＯO一二三四五六七八九", "00000123456789")
+_HEAD_RULES = ("line.masthead", "web.masthead", "web.navigation")
 
 
 @lru_cache(maxsize=16)
@@ -43,27 +46,19 @@ def publication(layout: Layout, path: str | None, rules: RuleSet) -> tuple[datet
         The date and where it stands: in the page's head (or a dateline with a year), else in the path;
         (None, None) where it stands nowhere.
     """
-    pattern = _compiled(
-        "(?P<year>" + rules.pattern("line_year") + ") ?[年./-] ?(?P<month>" + rules.pattern("line_num") + ") ?[月./-] ?(?P<day>"
-        + rules.pattern("line_num") + ")"
-    )  # fmt: skip
-    for block in layout.blocks:
-        if block.kind == "furniture" and (block.rule or "").startswith(("line.masthead", "line.web-source")):
-            for found in pattern.finditer(block.text.folded):
-                date = _date(found.group("year"), found.group("month"), found.group("day"))
-                if date is not None:
-                    return date, "text"
+    heads = [block.text for block in layout.blocks if block.kind == "furniture" and (block.rule or "").startswith(_HEAD_RULES)]
+    date = _printed(heads, rules)
+    if date is not None:
+        return date, "text"
     from_path = _of_path(path)
     if from_path is not None:
         return from_path, "filename"
     for block in layout.blocks:
         if block.kind == "body":
             dateline = opening(block.text, rules)
-            found = pattern.search(dateline.date.folded) if dateline is not None and dateline.date is not None else None
+            found = next(_dates(dateline.date, rules), None) if dateline is not None and dateline.date is not None else None
             if found is not None:
-                date = _date(found.group("year"), found.group("month"), found.group("day"))
-                if date is not None:
-                    return date, "text"
+                return found, "text"
     return None, None
 
 
@@ -71,12 +66,43 @@ def newspaper(layout: Layout, rules: RuleSet) -> str | None:
     """The newspaper's name as printed in the page's head or as the source of a web copy, or None."""
     pattern = _compiled(rules.pattern("line_paper"))
     for block in layout.blocks:
-        if block.kind == "furniture" and (block.rule or "").startswith(("line.masthead", "line.web-source")):
+        if block.kind == "furniture" and (block.rule or "").startswith(_HEAD_RULES):
             found = pattern.search(block.text.folded)
             if found is not None:
                 start, end = found.span()
                 return str(block.text[start:end]).strip("《》 　")
     return None
+
+
+def _printed(heads: list[Text], rules: RuleSet) -> datetime.date | None:
+    """The date in the lines of the head: the one that is labelled as the date, else the first.
+
+    The clock of the machine on which a page is read is no publication date: where a labelled date
+    without a year (日期：11-26) is another day, there is none.
+    """
+    labelled = _compiled(rules.pattern("web_dated"))
+    partial: tuple[int, int] | None = None
+    for text in heads:
+        for found in labelled.finditer(text.folded):
+            date = next(_dates(text[found.end() :], rules), None)
+            if date is not None:
+                return date
+            if found.group("month") is not None:
+                partial = int(found.group("month")), int(found.group("day"))
+    dates = [date for text in heads for date in _dates(text, rules)]
+    return next((date for date in dates if partial is None or (date.month, date.day) == partial), None)
+
+
+def _dates(text: Text, rules: RuleSet) -> Iterator[datetime.date]:
+    """The dates with a year in a text."""
+    number = rules.pattern("line_num")
+    pattern = _compiled(f"(?P<year>{rules.pattern('line_year')}) ?[年./-] ?(?P<month>{number}) ?[月./-] ?(?P<day>{number})")
+    digits, numbers = rules.vocabulary("date_digit"), rules.vocabulary("date_number")
+    for found in pattern.finditer(text.folded):
+        year = "".join(digits.get(character, character) for character in found.group("year"))
+        date = _date(year, *(numbers.get(found.group(part), found.group(part)) for part in ("month", "day")))
+        if date is not None:
+            yield date
 
 
 def _of_path(path: str | None) -> datetime.date | None:
@@ -89,15 +115,6 @@ def _of_path(path: str | None) -> datetime.date | None:
 
 def _date(year: str, month: str, day: str) -> datetime.date | None:
     try:
-        return datetime.date(int(year.translate(_DIGITS)), _number(month), _number(day))
+        return datetime.date(int(year), int(month), int(day))
     except ValueError:
         return None
-
-
-def _number(words: str) -> int:
-    """A number from 1 to 99 in digits or Chinese (十四, 二十)."""
-    plain = words.translate(_DIGITS)
-    if "十" not in plain:
-        return int(plain)
-    tens, _, ones = plain.partition("十")
-    return int(tens or "1") * 10 + int(ones or "0")

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from civicnews.gazetteer import Division, Gazetteer, Level
 
@@ -51,9 +52,11 @@ class Scope:
     def __init__(self, gazetteer: Gazetteer, regions: Sequence[str] = ()) -> None:
         self.gazetteer = gazetteer
         self.regions = tuple(regions)
-        self._upper = upper_names(gazetteer)
-        self.upper_bases = upper_bases(gazetteer)
-        self.district_endings = frozenset(name[-1] for name in self._upper)
+        upper = upper_names(gazetteer)
+        self._upper = upper.names
+        self.upper_bases = upper.bases
+        self.district_endings = upper.endings
+        self._own_bases = {d.base: d for region in self.regions for d in gazetteer.names(region, "district") if len(d.base) > 1}
         self._known: dict[tuple[str, str], bool] = {}
 
     def bears(self, level: Level, base: str, normal: str) -> bool:
@@ -61,8 +64,13 @@ class Scope:
         return any(division.base == base for division in self.candidates(level, base + normal))
 
     def upper_level(self, name: str) -> Level | None:
-        """The level of a province, city or district of that full name, else None."""
-        return self._upper.get(name)
+        """The level of a province, city or district of that full name, or of a district's former one; else None."""
+        known = self._upper.get(name)
+        return "district" if known is None and self.renamed(name) is not None else known
+
+    def renamed(self, name: str) -> Division | None:
+        """The district of the page's regions that bears this name with another ending: 铜山县 is 铜山区 today."""
+        return self._own_bases.get(name[:-1]) if name not in self._upper and name[-1:] in self.district_endings else None
 
     def knows(self, level: Level, base: str, normal: str) -> bool:
         """Whether a division of that name and level lies in the page's regions.
@@ -89,22 +97,32 @@ class Scope:
         return [division for region in self.regions for division in self.gazetteer.find(name, level=level, within=region)]
 
 
+class Upper(NamedTuple):
+    """The names of all provinces, cities and districts.
+
+    Attributes:
+        names: full name → level; a name of two levels keeps the higher.
+        bases: short name of a city or district (大同, 昆山), of two characters or more → level, cities first.
+        endings: the last characters of full names.
+    """
+
+    names: dict[str, Level]
+    bases: dict[str, Level]
+    endings: frozenset[str]
+
+
 @lru_cache(maxsize=4)
-def upper_names(gazetteer: Gazetteer) -> dict[str, Level]:
-    """Full names of provinces, cities and districts → level; a name of two levels keeps the higher."""
+def upper_names(gazetteer: Gazetteer) -> Upper:
+    """Read the names above townships once for each gazetteer; there are some 3,300."""
     names: dict[str, Level] = {}
+    bases: dict[str, Level] = {}
     levels: tuple[Level, ...] = ("district", "city", "province")
     for level in levels:
         for division in gazetteer.names("", level):
             names[division.name] = level
-    return names
-
-
-@lru_cache(maxsize=4)
-def upper_bases(gazetteer: Gazetteer) -> dict[str, Level]:
-    """Short names of cities and districts (大同, 昆山) of two characters or more → level; cities first."""
-    levels: tuple[Level, ...] = ("district", "city")
-    return {division.base: level for level in levels for division in gazetteer.names("", level) if len(division.base) > 1}
+            if level != "province" and len(division.base) > 1:
+                bases[division.base] = level
+    return Upper(names, bases, frozenset(name[-1] for name in names))
 
 
 def decide_region(printed: Iterable[PrintedName], gazetteer: Gazetteer, *, prior: str = "") -> tuple[str, ...]:

@@ -9,8 +9,10 @@ Rules: rules/base/lines.yaml, bylines.yaml.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
 
-from civicnews.bylines import authors, byline_line, closing, opening
+from civicnews.bylines import authors, byline_line, closing, opening, signature
 from civicnews.document import Block, Byline, Layout, Passage, Story
 from civicnews.layout.pieces import tag
 from civicnews.match import compile_pattern
@@ -23,7 +25,7 @@ _MARKS = "—-－―─━ "
 _ITEM_RULES = ("line.label", "line.label-inline", "line.column")
 COUPLET = 11
 """How many characters each line of a two-line headline has at most."""
-_SOURCE_RULES = ("line.web-source", "line.masthead-date", "line.masthead-account")
+_SOURCE_RULES = ("web.masthead", "web.tail", "line.masthead-date", "line.masthead-account")
 _NOTICE = 2
 """A story of at most so many paragraphs, the first of which is a notice, is one."""
 
@@ -96,8 +98,12 @@ class _Splitter:
             self._caption(block, blocks, index)
         elif block.kind in ("body", "notice"):
             self._paragraph(block)
-        elif self.titles and self.open is None and (block.rule or "").startswith(_SOURCE_RULES):
-            self.bylines.extend(authors(block.text, self.rules))
+        elif (block.rule or "").startswith(_SOURCE_RULES):
+            found = authors(block.text, self.rules)
+            if self.open is not None:
+                _add(self.open.story.bylines, found)
+            elif self.titles:
+                self.bylines.extend(found)
 
     def finish(self) -> list[Story]:
         self._close()
@@ -109,7 +115,7 @@ class _Splitter:
                 self.series, self.titles = [], self.series
             self.open = _Open(Story(None), self.titles)
             _entitle(self.open.story, self.titles, self.rules)
-            self.open.story.kicker[:0] = [_bare(block.text) for block in self.series]
+            self.open.story.kicker[:0] = [_bare(block.text, self.rules) for block in self.series]
             self.series = []
             self.open.story.bylines.extend(self.bylines)
             self.open.headed = bool(self.bylines)
@@ -144,7 +150,7 @@ class _Splitter:
         current.story.passages.append(Passage(name))
 
     def _byline(self, block: Block) -> None:
-        credit = byline_line(block.text, self.rules)
+        credit = byline_line(block.text, self.rules) or signature(block.text, self.rules)
         found = credit.bylines if credit is not None else []
         if self.open is not None and not self.titles:
             _add(self.open.story.bylines, found)
@@ -273,9 +279,9 @@ def _entitle(story: Story, titles: list[Block], rules: RuleSet) -> None:
         below, rest = rest[-1:], rest[:-1]
     if not rest:
         below, rest = below[1:], below[:1]
-    story.kicker = [bare for text in above if (bare := _bare(text))]
-    story.headline = [bare for text in rest if (bare := _bare(text))]
-    story.subhead = [bare for text in below if (bare := _bare(text))]
+    story.kicker = [bare for text in above if (bare := _bare(text, rules))]
+    story.headline = [bare for text in rest if (bare := _bare(text, rules))]
+    story.subhead = [bare for text in below if (bare := _bare(text, rules))]
 
 
 def _is_kicker(text: Text, rules: RuleSet) -> bool:
@@ -294,11 +300,17 @@ def _is_quotation(text: Text) -> bool:
     return folded[:1] == "“" and folded.find("”") == len(folded) - 1
 
 
-def _bare(text: Text) -> Text:
-    """A title line without the dash before it and the colon after it."""
-    start, end = 0, len(text)
+def _bare(text: Text, rules: RuleSet) -> Text:
+    """A title line without the dash before it, the colon after it and the site's name that a web page adds."""
+    site = _compiled(rules.pattern("web_site")).search(text.folded)
+    start, end = 0, site.start(1) if site is not None else len(text)
     while start < end and text.folded[start] in _MARKS:
         start += 1
-    while end > start and text.folded[end - 1] in "： ":
+    while end > start and text.folded[end - 1] in "：|｜ ":
         end -= 1
     return text[start:end]
+
+
+@lru_cache(maxsize=16)
+def _compiled(pattern: str) -> Any:
+    return compile_pattern(pattern)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from civicnews.bylines import byline_line, closing, opening, parse
+from collections.abc import Container
+
+from civicnews.bylines import byline_line, closing, opening, parse, signature
 from civicnews.document import BlockKind
 from civicnews.layout.pieces import Piece, is_closed, join, tag
 from civicnews.rules.load import RuleSet
+from civicnews.text import Text
 
 __all__ = ["set_apart"]
 
@@ -16,8 +19,13 @@ _WHOLE: tuple[tuple[str, BlockKind], ...] = (
     ("jump", "furniture"),
     ("label", "label"),
 )
+ACCOUNT = "line.masthead-account"
+BREADCRUMB = "web.breadcrumb"
+OFFICE = "web.office"
 AD_LINES = 6
 """How many lines may belong to one advertisement."""
+LINKS = 60
+"""How many titles a list of other pages has at most."""
 
 
 def set_apart(pieces: list[Piece], rules: RuleSet) -> list[Piece]:
@@ -30,7 +38,7 @@ def set_apart(pieces: list[Piece], rules: RuleSet) -> list[Piece]:
         if piece.kind is not None:
             out.append(piece)
             continue
-        piece.dateline = opening(piece.text, rules)
+        piece.dateline = None if _is_whole(piece, "masthead") else opening(piece.text, rules)
         advertising = max(0, advertising - 1)
         if piece.dateline is None:
             out.extend(_classify(piece, rules))
@@ -48,7 +56,52 @@ def set_apart(pieces: list[Piece], rules: RuleSet) -> list[Piece]:
         taking = piece.rule if piece.rule in ("line.announcement", "line.note") and _is_header(piece) else None
         if piece.kind is None:
             piece.credit = closing(piece.text, rules)
+    _set_apart_site(out)
+    _set_apart_links(out)
+    _set_apart_signatures(out, rules)
     return out
+
+
+def _set_apart_site(pieces: list[Piece]) -> None:
+    """Set apart the names of site and channel above the line that says where the page is, if a title stands below it."""
+    at = next((index for index, piece in enumerate(pieces) if piece.rule == BREADCRUMB), 0)
+    above = [piece for piece in pieces[:at] if piece.kind is None]
+    below = next((piece for piece in pieces[at + 1 :] if piece.kind is None), None)
+    if below is not None and below.short and all(piece.short for piece in above):
+        for piece in above:
+            piece.kind, piece.rule = "furniture", BREADCRUMB
+
+
+def _set_apart_links(pieces: list[Piece]) -> None:
+    """Set apart the titles of other pages below 相关阅读 and the like; the one right above a text is that text's own."""
+    taken: list[Piece] = []
+    listing = False
+    for piece in pieces:
+        if "links" in piece.tags and piece.kind in (None, "furniture"):
+            piece.kind, piece.rule = "furniture", piece.tags["links"].rule.id
+            taken, listing = [], True
+        elif listing and piece.kind is None and piece.short and len(taken) < LINKS:
+            piece.kind, piece.rule = "furniture", "web.links"
+            taken.append(piece)
+        elif listing and piece.rule == ACCOUNT:
+            piece.rule = "web.links"
+        elif listing and (piece.kind != "furniture" or taken):
+            if piece.kind in (None, "byline") and taken:
+                taken[-1].kind, taken[-1].rule = None, None
+            listing = False
+
+
+def _set_apart_signatures(pieces: list[Piece], rules: RuleSet) -> None:
+    """Set apart the names without a role on the last line of a story."""
+    told = [piece for piece in pieces if piece.kind not in ("furniture", "label")]
+    for before, piece, below in zip(told, told[1:], [*told[2:], None], strict=False):
+        if piece.kind is not None or before.kind is not None or before.short or not is_closed(before.text.folded):
+            continue
+        if below is not None and not below.short:
+            continue
+        found = signature(piece.text, rules)
+        if found is not None:
+            piece.kind, piece.rule = "byline", found.rule
 
 
 def _classify(piece: Piece, rules: RuleSet) -> list[Piece]:
@@ -56,7 +109,7 @@ def _classify(piece: Piece, rules: RuleSet) -> list[Piece]:
     size = len(piece.text)
     for name, kind in _WHOLE:
         hit = piece.tags.get(name)
-        if hit is not None and hit.start == 0 and hit.end == size:
+        if hit is not None and hit.start == 0 and hit.end == size and not (hit.rule.id == OFFICE and "heading" in piece.tags):
             piece.kind, piece.rule = kind, hit.rule.id
             return [piece]
     hit = piece.tags.get("announcement")
@@ -81,8 +134,9 @@ def _classify(piece: Piece, rules: RuleSet) -> list[Piece]:
 
 
 def _join_split_bylines(pieces: list[Piece], rules: RuleSet) -> list[Piece]:
-    """Join a role and its names where they stand on two lines."""
+    """Join a role, an office or 来源 and the names that belong to it where they stand on two lines."""
     roles = rules.vocabulary("reporter_role")
+    keys = rules.vocabulary("editor_role").keys() | rules.vocabulary("web_key").keys()
     out: list[Piece] = []
     for piece in pieces:
         before = out[-1] if out else None
@@ -90,16 +144,27 @@ def _join_split_bylines(pieces: list[Piece], rules: RuleSet) -> list[Piece]:
             before is not None
             and before.kind is None
             and piece.kind is None
-            and before.text.folded.strip("□■ ：") in roles
             and len(piece.text) <= 24
             and not is_closed(piece.text.folded)
-            and parse(piece.text, rules)
+            and _asks_for(before.text.folded.strip("□■· ："), piece.text, roles, keys, rules)
         ):
             text = join([before.text, piece.text])
             out[-1] = Piece(text, before.gap, before.indent, tag(text, rules), lines=[text])
             continue
         out.append(piece)
     return out
+
+
+def _asks_for(words: str, text: Text, roles: Container[str], keys: Container[str], rules: RuleSet) -> bool:
+    """Whether a line names an office and the text below it is who holds it."""
+    if words in roles:
+        return bool(parse(text, rules))
+    return words in keys and signature(text, rules) is not None
+
+
+def _is_whole(piece: Piece, name: str) -> bool:
+    hit = piece.tags.get(name)
+    return hit is not None and hit.start == 0 and hit.end == len(piece.text)
 
 
 def _is_header(piece: Piece) -> bool:

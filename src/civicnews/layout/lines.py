@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from civicnews.bylines import byline_line
 from civicnews.layout.pieces import Piece, join, tag
 from civicnews.rules.load import RuleSet
 from civicnews.text import Text
@@ -16,7 +17,10 @@ _BREAKS = frozenset("\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029")
 
 
 def read_lines(page: str, rules: RuleSet) -> list[Piece]:
-    """The lines of a page that are not blank, in order, placeholders of pictures cut out as furniture."""
+    """The lines of a page that are not blank, in order.
+
+    Placeholders of pictures are cut out, and what is glued to the end of a paragraph is cut off, as pieces of their own.
+    """
     out: list[Piece] = []
     gap = False
     ended = True
@@ -45,7 +49,7 @@ def _indent(folded: str) -> float:
 def _pieces(text: Text, gap: bool, indent: float, rules: RuleSet) -> Iterator[Piece]:
     tags = tag(text, rules)
     if "placeholder" not in tags:
-        yield Piece(text, gap, indent, tags, lines=[text])
+        yield from _without_tail(Piece(text, gap, indent, tags, lines=[text]), rules)
         return
     rule = tags["placeholder"].rule
     kept: list[Text] = []
@@ -57,4 +61,22 @@ def _pieces(text: Text, gap: bool, indent: float, rules: RuleSet) -> Iterator[Pi
     kept.append(text[position:])
     rest = join(kept).strip()
     if rest:
-        yield Piece(rest, gap, indent, tag(rest, rules), lines=[rest])
+        yield from _without_tail(Piece(rest, gap, indent, tag(rest, rules), lines=[rest]), rules)
+
+
+def _without_tail(piece: Piece, rules: RuleSet) -> Iterator[Piece]:
+    """Cut off the editors, sources and owners of pictures that stand on the last line of a paragraph."""
+    hit = piece.tags.get("tail")
+    head = piece.text[: hit.start].strip() if hit is not None else piece.text
+    if hit is None or not head:
+        yield piece
+        return
+    yield Piece(head, piece.gap, piece.indent, tag(head, rules), lines=[head])
+    tail = piece.text[hit.start :].strip()
+    tags = tag(tail, rules)
+    found = byline_line(tail, rules)
+    if found is not None:
+        yield Piece(tail, False, 0.0, tags, kind="byline", rule=found.rule, lines=[tail])
+        return
+    source = tags.get("masthead")
+    yield Piece(tail, False, 0.0, tags, kind="furniture", rule=(source or hit).rule.id, lines=[tail])

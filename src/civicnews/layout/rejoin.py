@@ -84,9 +84,10 @@ def _joined(parts: list[Piece], rules: RuleSet) -> Piece:
 def _captions(pieces: list[Piece], rules: RuleSet) -> list[Piece]:
     """Find the captions that show by themselves; a credit on the line below becomes part of its caption."""
     out: list[Piece] = []
+    lone = sum(piece.kind == "byline" for piece in pieces) == 1 and all(piece.dateline is None for piece in pieces)
     for piece in pieces:
         before = out[-1] if out else None
-        if piece.kind == "byline" and before is not None and _takes_credit(before, piece, rules):
+        if piece.kind == "byline" and before is not None and _takes_credit(before, piece, rules) and not (lone and _goes_on(before)):
             text = join([before.text, piece.text])
             out[-1] = Piece(text, before.gap, before.indent, before.tags, before.kind, before.rule, lines=[*before.lines, piece.text])
             out[-1].credit = closing(text, rules)
@@ -106,6 +107,12 @@ def _captions(pieces: list[Piece], rules: RuleSet) -> list[Piece]:
                 piece.kind, piece.rule = "caption", piece.credit.rule
         out.append(piece)
     return out
+
+
+def _goes_on(piece: Piece) -> bool:
+    """Whether a paragraph opens as the second or a later one of a story does."""
+    hit = piece.tags.get("opens")
+    return piece.kind is None and hit is not None and hit.rule.id == "line.opens-connective"
 
 
 def _takes_credit(before: Piece, line: Piece, rules: RuleSet) -> bool:

@@ -28,6 +28,8 @@ TITLE = 4
 MARKED = ("line.heading-marked", "line.heading-dash")
 WEATHER = "line.weather"
 OPENS_DATE = "line.opens-date"
+SOURCE = "web.masthead-source"
+STAFF = ("web.staff", "web.tail")
 INLINE_GAP = "line.heading-inline-gap"
 
 
@@ -64,10 +66,12 @@ class _Heads:
     Attributes:
         ends: how names of township-level divisions end.
         others: whether several names of other levels do.
+        single: whether it is the web page of one story.
     """
 
     ends: tuple[str, ...]
     others: bool
+    single: bool
 
     def allow(self, piece: Piece) -> bool:
         return _is_marked(piece) or self.others or _name(piece).endswith(self.ends)
@@ -79,8 +83,9 @@ def find_titles(pieces: list[Piece], rules: RuleSet) -> list[Piece]:
     out = [part for piece in pieces for part in _split_inline(piece, gaps > 1, rules)]
     ends = tuple(rules.vocabulary("division_suffix_township"))
     bare = [_name(piece) for piece in out if piece.kind is None and _is_heading(piece) and not _is_marked(piece)]
-    heads = _Heads(ends, sum(not name.endswith(ends) for name in bare) > 1)
     several = sum(piece.dateline is not None for piece in out) > 1
+    single = not several and sum(piece.rule == SOURCE and not _is_after_text(out, index) for index, piece in enumerate(out)) == 1
+    heads = _Heads(ends, sum(not name.endswith(ends) for name in bare) > 1, single)
     story = _Story(ended=True)
     started = False
     index = 0
@@ -101,6 +106,12 @@ def find_titles(pieces: list[Piece], rules: RuleSet) -> list[Piece]:
     if not any(piece.kind in ("body", "caption", "notice") for piece in out):
         _rescue(out)
     return out
+
+
+def _is_after_text(pieces: list[Piece], index: int) -> bool:
+    """Whether the last piece before that is no furniture is a paragraph or a byline."""
+    before = next((piece for piece in reversed(pieces[:index]) if piece.kind != "furniture"), None)
+    return before is not None and (before.kind == "byline" or (before.kind is None and not before.short))
 
 
 def _split_inline(piece: Piece, gaps: bool, rules: RuleSet) -> list[Piece]:
@@ -214,6 +225,10 @@ def _decide(run: list[Piece], below: Piece | None, byline: bool, story: _Story, 
         return False
     if strong or fresh or below.kind in ("caption", "heading"):
         return _as_titles(run)
+    if heads.single and not _is_dated(below) and below.credit is None:
+        for piece in run:
+            _set(piece, "body" if is_closed(piece.text.folded) or "，" in piece.text.folded else "label")
+        return False
     if len(run) == 1:
         _decide_lone(run[0], below, story)
         return False
@@ -252,7 +267,7 @@ def _decide_lone(piece: Piece, below: Piece, story: _Story) -> None:
     """Decide one short line inside a story: text, a numbered crosshead, or (for now) a title."""
     folded = piece.text.folded
     opens = piece.tags.get("opens")
-    dated = "opens" in below.tags and below.tags["opens"].rule.id == OPENS_DATE
+    dated = _is_dated(below)
     exclaims = folded[-1] in "！？" and (dated or below.credit is not None)
     if (is_closed(folded) and not exclaims) or (opens is not None and opens.rule.id == OPENS_DATE and "，" in folded):
         _set(piece, "body")
@@ -261,6 +276,10 @@ def _decide_lone(piece: Piece, below: Piece, story: _Story) -> None:
     else:
         piece.kind = "title"
         story.lone.append(_Lone(piece, story.bodies, dated))
+
+
+def _is_dated(piece: Piece) -> bool:
+    return "opens" in piece.tags and piece.tags["opens"].rule.id == OPENS_DATE
 
 
 def _settle_lone(story: _Story, several: bool) -> None:
@@ -292,11 +311,26 @@ def _heading(piece: Piece, story: _Story) -> None:
 
 
 def _as_titles(run: list[Piece]) -> bool:
+    run = _without_repeats(run)
     for piece in run[:-GROUP]:
         _set(piece, "label")
     for piece in run[-GROUP:]:
         _set(piece, "title", piece.tags["notice"].rule.id if "notice" in piece.tags else None)
     return True
+
+
+def _without_repeats(run: list[Piece]) -> list[Piece]:
+    """Set apart the lines that only repeat the title below or above them, as the name of a web page does with the site's name after it."""
+    names = [piece.text.folded.replace(" ", "") for piece in run]
+    kept: list[Piece] = []
+    for index, piece in enumerate(run):
+        own = names[index]
+        longer = any(own.startswith(name) and own[len(name)] in "_|-—丨｜" for name in names if len(name) < len(own))
+        if longer or names[index] in names[:index]:
+            _set(piece, "furniture")
+        else:
+            kept.append(piece)
+    return kept
 
 
 def _set(piece: Piece, kind: BlockKind, rule: str | None = None) -> None:
@@ -320,6 +354,8 @@ def _pass(piece: Piece, story: _Story) -> None:
         story.headings += 1
     elif piece.kind == "label":
         story.ended = story.ended or "label" in (piece.rule or "")
+    elif (piece.rule or "").startswith(STAFF):
+        story.ended = story.ended or story.bodies > 0
     elif piece.kind == "caption" or (piece.kind == "furniture" and ("jump" in piece.tags or "advertisement" in piece.tags)):
         story.ended = True
 

@@ -38,7 +38,7 @@ KINDS: dict[str, frozenset[str] | None] = {
             "links",
         }
     ),
-    "byline": frozenset({"dateline", "reporters", "credit", "author"}),
+    "byline": frozenset({"dateline", "reporters", "signature", "credit", "author"}),
     "date": frozenset(
         {
             "calendar",
