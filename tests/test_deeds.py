@@ -108,6 +108,48 @@ def test_types_of_hand_made_deeds() -> None:
     assert deeds.types([apart]) == ("elder_care", "condolence_visit")
 
 
+def test_the_event_goes_before_other_deeds_of_its_sentence(rules: RuleSet) -> None:
+    found = types(rules, "社区组织队员唱歌助兴，并举办义诊活动。")
+    assert found[:2] == ("health_service", "culture_sports")
+
+
+@pytest.mark.parametrize(
+    "sentence", ["近年来，社区常办演出。", "截至目前，该镇已化解纠纷30起。", "通过此次活动，增强了居民的消防安全意识。"]
+)
+def test_background_and_results_are_weak(rules: RuleSet, sentence: str) -> None:
+    assert all(deed.weak for deed in deeds.find(Text.of(sentence), rules))
+
+
+def test_a_deed_in_a_weak_scope_counts_more_than_a_hint(rules: RuleSet) -> None:
+    assert types(rules, "下一步，社区将继续组织义诊，孩子们也会来。") == ("health_service",)
+
+
+def test_what_is_told_in_passing_is_left_out_where_one_type_dominates() -> None:
+    cleaning = [Deed(at, at + 2, "environment_cleanup", "x") for at in (0, 4, 8)]
+    aside = [Deed(0, 2, "culture_sports", "y")]
+    assert deeds.types([cleaning, aside]) == ("environment_cleanup",)
+    assert deeds.types([cleaning, aside, aside]) == ("environment_cleanup", "culture_sports")
+    assert deeds.types([cleaning, [Deed(0, 2, "culture_sports", "y", event=True)]]) == ("environment_cleanup", "culture_sports")
+
+
+def test_teaching_without_a_topic_counts_only_where_nothing_else_is_done(rules: RuleSet) -> None:
+    assert types(rules, "老匠人向街坊讲解古桥的来历。") == ("publicity_education",)
+    assert types(rules, "师傅更换了水龙头，并讲解了保养办法。") == ("convenience_service",)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "given"),
+    [
+        ("医生给老人测血压。", {"health_service"}),
+        ("网格员为独居老人安装烟雾报警器。", {"fire_traffic_safety"}),
+        ("骑手帮独居老人拎菜上楼。", {"elder_care"}),
+        ("调解员为老人讨回了工钱，双方握手言和。", {"dispute_mediation"}),
+    ],
+)
+def test_what_is_done_for_the_old_is_not_always_care(rules: RuleSet, sentence: str, given: set[str]) -> None:
+    assert set(types(rules, sentence)) == given
+
+
 def test_any_text_is_survived(rules: RuleSet) -> None:
     for odd in ("", "“", "\ud800", "为" * 5000, "清理" * 5000):
         deeds.find(Text.of(odd), rules)

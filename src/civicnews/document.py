@@ -21,8 +21,21 @@ from civicnews.models import ArticleKind, Count, PartyKind, PublishedBasis, Warn
 from civicnews.text import Text
 
 __all__ = [
-    "Block", "BlockKind", "Byline", "DateMention", "Deed", "Layout", "Page", "Party", "Passage", "Phrase", "PlaceMention", "Publication", "Sentence", "Story",
-]  # fmt: skip
+    "Block",
+    "BlockKind",
+    "Byline",
+    "DateMention",
+    "Deed",
+    "Layout",
+    "Page",
+    "Party",
+    "Passage",
+    "Phrase",
+    "PlaceMention",
+    "Publication",
+    "Sentence",
+    "Story",
+]
 
 BlockKind = Literal["title", "byline", "body", "caption", "heading", "label", "notice", "furniture"]
 

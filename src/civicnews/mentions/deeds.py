@@ -27,13 +27,20 @@ _PUBLICITY = "publicity_education"
 _VOLUNTEER = "volunteer_service"
 _OTHER = "other"
 _BARE = "publicity_education/bare"
-"""The rule that sees teaching without its topic."""
+"""The rule that sees teaching without its topic: it counts only where nothing else is done."""
+_HELD = "publicity_education/held"
+"""The rule that sees teaching being held or leaflets handed out, whatever the topic."""
 _OWN_TOPIC = frozenset({"fire_traffic_safety", "health_service", "employment_service", "party_building", "epidemic_emergency"})
 """Types whose teaching is no publicity besides: in their record bare teaching is of their topic."""
 _TOPICS = _OWN_TOPIC | {"legal_service", "consumer_protection", "ecology_waste", "women_family", "civility_guidance"}
 _TOPIC_HINTS = 3
+_BESIDE_BARE = (_TOPICS - _OWN_TOPIC) | {"publicity_education", "volunteer_service", "child_youth", "elder_care", "veterans_military"}
+_DOMINANT = 3
+"""A record whose main type has so many deeds is about that type: what is told besides must be told twice, or be an event."""
 _AUDIENCE = frozenset({"elder_care", "child_youth", "veterans_military", "women_family"})
 """Types that say for whom. Of one deed under two types, what is done goes before for whom."""
+_FOR_WHOM = "/for"
+"""How the rules end that see only for whom something is done; what is done in the same sentence goes before."""
 _DONE = frozenset({"condolence_visit", "fire_traffic_safety", "legal_service", "health_service", "convenience_service"})
 _MOST = 5
 """How many types strong evidence may give a record, volunteer service not counted."""
@@ -91,9 +98,9 @@ def types(sentences: Iterable[Sequence[Deed]]) -> tuple[str, ...]:
     """
     everything = [list(sentence) for sentence in sentences]
     shown = {deed.type for sentence in everything for deed in sentence if not deed.weak}
-    bare = _OWN_TOPIC.isdisjoint(shown)
-    told = [[deed for deed in sentence if not deed.weak and (bare or deed.rule != _BARE)] for sentence in everything]
-    ordered = _with_topic(_most_told(_in_order(told), told) or _hinted(everything), everything)
+    silent = {_BARE: not shown <= _BESIDE_BARE, _HELD: not _OWN_TOPIC.isdisjoint(shown)}
+    told = [[deed for deed in sentence if not deed.weak and not silent.get(deed.rule)] for sentence in everything]
+    ordered = _with_topic(_most_told(_without_asides(_in_order(told), told), told) or _hinted(everything), everything)
     if _VOLUNTEER in shown:
         ordered.append(_VOLUNTEER)
     return tuple(ordered) or (_OTHER,)
@@ -103,7 +110,7 @@ def _in_order(sentences: Iterable[Sequence[Deed]]) -> list[str]:
     """Types by their first deed, of one sentence the event first; of overlapping deeds the more specific type first."""
     ordered: dict[str, None] = {}
     for sentence in sentences:
-        for deed in sorted(sentence, key=lambda deed: not deed.event):
+        for deed in sorted(sentence, key=lambda deed: (not deed.event, deed.rule.endswith(_FOR_WHOM))):
             if deed.type == _VOLUNTEER or deed.type in ordered:
                 continue
             for other in sentence:
@@ -111,6 +118,17 @@ def _in_order(sentences: Iterable[Sequence[Deed]]) -> list[str]:
                     ordered[other.type] = None
             ordered[deed.type] = None
     return list(ordered)
+
+
+def _without_asides(ordered: list[str], sentences: Sequence[Sequence[Deed]]) -> list[str]:
+    """Leave out types told of in passing, where the main type dominates the record and they do not stand in its opening."""
+    every = [deed for sentence in sentences for deed in sentence]
+    counts = Counter(deed.type for deed in every)
+    if not ordered or counts[ordered[0]] < _DOMINANT:
+        return ordered
+    opening = next((sentence for sentence in sentences if sentence), [])
+    kept = {deed.type for deed in opening} | {deed.type for deed in every if deed.event or deed.type == _PUBLICITY}
+    return [kind for kind in ordered if counts[kind] > 1 or kind in kept]
 
 
 def _with_topic(ordered: list[str], sentences: Iterable[Sequence[Deed]]) -> list[str]:

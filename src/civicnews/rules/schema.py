@@ -65,7 +65,7 @@ KINDS: dict[str, frozenset[str] | None] = {
             "career",
             "weather",
         }
-    ),  # fmt: skip
+    ),
     "place": frozenset({"community", "street", "bare-community", "list-count", "not-a-name"}),
     "party": frozenset({"person", "group", "organisation"}),
     "frame": frozenset({"roles"}),
