@@ -51,7 +51,9 @@ def result_of(page: Page, about: Publication, articles: Sequence[Article], warni
     return Result(SCHEMA, source, tuple(articles), tuple(warnings))
 
 
-def article_of(name: str, story: Story, titles: Sequence[Sentence], drafts: Sequence[DraftSection], scope: Scope, rules: RuleSet) -> Article:
+def article_of(
+    name: str, story: Story, titles: Sequence[Sentence], drafts: Sequence[DraftSection], scope: Scope, rules: RuleSet
+) -> Article:
     """One article with its sections and records, linked."""
     sections: list[Section] = []
     previous: Linked | None = None

@@ -11,57 +11,23 @@ Rules: rules/base/parties.yaml, vocab/party_*.tsv, person_*.tsv, org_suffix.tsv,
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import Any
+from dataclasses import replace
 
 from civicnews.document import PlaceMention
-from civicnews.match import Hit, compile_pattern
+from civicnews.match import Hit
+from civicnews.mentions.candidate import Candidate, compiled
 from civicnews.mentions.counts import count_of
 from civicnews.mentions.full_names import PARTICLE, FullNames
 from civicnews.models import Count, PartyKind
 from civicnews.rules.load import RuleSet
 
-__all__ = ["BEHIND", "Candidate", "Candidates", "compiled"]
+__all__ = ["Candidates"]
 
 LONGEST_OWN_NAME = 12
 """How many characters of its own a body's name may have before its head, in code points."""
-BEHIND = 24
-"""How many characters behind a name are looked at for what belongs to it."""
 _LONGEST_TITLE = 10
 _LONGEST_STOP = 6
 _LONGEST_AGE = 16
-
-
-@lru_cache(maxsize=64)
-def compiled(pattern: str) -> Any:
-    """A compiled RE2 pattern, once for each."""
-    return compile_pattern(pattern)
-
-
-@dataclass(slots=True)
-class Candidate:
-    """A phrase that may be a party, before overlaps are settled.
-
-    Attributes:
-        outer: where the phrase with count, ornament, age and title begins.
-        start: where the name begins.
-        end: one past the phrase.
-        name: the name, folded; it stands at `start`.
-        rank: position of the rule in the pack.
-        sharers: communities before it that share its body (甲、乙社区党支部).
-    """
-
-    outer: int
-    start: int
-    end: int
-    kind: PartyKind
-    rule: str
-    rank: int
-    name: str
-    count: Count | None = None
-    title: str | None = None
-    sharers: tuple[PlaceMention, ...] = ()
 
 
 class Candidates:
@@ -86,6 +52,8 @@ class Candidates:
         self.stops = rules.vocabulary("party_left_stop")
         self.verbs = rules.vocabulary("frame_hold")
         self.heads = rules.vocabulary("party_head")
+        self.bodies = rules.vocabulary("party_agency")
+        self.teams = rules.vocabulary("team_suffix")
         self.titles = rules.vocabulary("person_title")
         self.modifiers = rules.vocabulary("party_modifier")
         self.age = compiled(f"(?:{rules.pattern('p_age')})$")
@@ -151,12 +119,31 @@ class Candidates:
                 if place.end >= end:
                     return None
                 outer = max(outer, place.end)
-        start = self._without_modifier(max(start, outer), end)
-        return self._make(hit, outer, start, hit.end, end)
+        whole = self._at_border(max(start, outer), end)
+        if whole is None:
+            return None
+        start = self._without_modifier(max(start, outer), whole)
+        return self._make(hit, outer, start, hit.end if whole == end else whole, whole)
+
+    def _at_border(self, start: int, end: int) -> int | None:
+        """The end of the longest noun within that cuts no word of the segmenter's: 独居老人|家庭, but not 清洁工|作."""
+        sure = self.rules.vocabulary("party_sure_end")
+        if self.words is None or end in self.words:
+            return end
+        following = (sure.get(self.folded[end : end + 1]), sure.get(self.folded[end : end + 2]))
+        if sure.get(self.folded[end - 1]) == "last" or "next" in following:
+            return end
+        for cut in range(end - 1, start, -1):
+            head = self._word_before(cut, self.heads) if cut in self.words else None
+            if head is not None and head >= start:
+                return cut
+        return None
 
     def _without_modifier(self, start: int, end: int) -> int:
-        """Where a name begins without a modifier that only says where people are from: 社区居民 → 居民."""
+        """Where a name begins without a modifier that only says where people are from (社区居民) or a team (工作队队员)."""
         for cut in range(end - 1, start, -1):
+            if self.folded[start:cut] in self.teams and self.folded[cut:end] in self.heads:
+                return cut
             if self.modifiers.get(self.folded[start:cut]) == "place" and self.heads.get(self.folded[cut:end]) == "receiver":
                 return cut
         return start
@@ -234,7 +221,12 @@ class Candidates:
         return edge
 
     def _stop_ends(self, position: int) -> bool:
-        """Whether a word that is no part of a name ends here; one of a single character must be a word of the segmenter's."""
+        """Whether a word that is no part of a name ends here; one of a single character must be a word of the segmenter's.
+
+        A word that ends the name of a body (社会组织|联合会) is part of it.
+        """
+        if self._word_before(position, self.bodies) is not None:
+            return False
         for length in range(min(_LONGEST_STOP, position), 0, -1):
             word = self.folded[position - length : position]
             if word in self.stops or (length > 1 and word in self.verbs):

@@ -4,7 +4,8 @@ A rule finds the surname behind a title or an age; how many characters of a give
 can say (医生周敏|用方言, 救护师何文洁|讲解). The characters that names avoid, the words that follow names and
 the segmenter's words decide.
 
-Rules: vocab/surnames.tsv, surname_doubt.tsv, given_not.tsv, name_follow.tsv, name_stop.tsv, person_not.tsv
+Rules: vocab/surnames.tsv, surname_doubt.tsv, given_not.tsv, name_follow.tsv, name_stop.tsv, person_not.tsv,
+person_word.tsv, given_char.tsv
 """
 
 from __future__ import annotations
@@ -43,6 +44,8 @@ class FullNames:
         self.stop = rules.vocabulary("name_stop")
         self.heads = rules.vocabulary("party_head")
         self.no_names = rules.vocabulary("person_not")
+        self.words_alike = rules.vocabulary("person_word")
+        self.given_chars = rules.vocabulary("given_char")
         self.says = rules.vocabulary("person_says")
         self.kin = rules.vocabulary("person_kin")
         self.minority = rules.vocabulary("minority_name")
@@ -71,7 +74,9 @@ class FullNames:
             return own
         doubtful = self.folded[start:first] in self.doubtful
         for finish in (first + 2, first + 1):
-            if self._given(first, finish) and not self._is_word(start, finish) and (not doubtful or self._clear(start, finish)):
+            if not self._given(first, finish) or self._is_word(start, finish):
+                continue
+            if not doubtful or (self._usual(first, finish) and self._clear(start, finish)):
                 return finish
         return None
 
@@ -80,8 +85,10 @@ class FullNames:
         first = start + (2 if self.folded[start : start + 2] in self.surnames else 1)
         if self.folded[start:first] not in self.surnames:
             return None
-        ends = (end for end in (first + 2, first + 1) if self._given(first, end) and not self._is_word(start, end) and self._stops(end))
-        return next(ends, None)
+        for end in (first + 2, first + 1):
+            if self._given(first, end) and self._usual(first, end) and not self._is_word(start, end) and self._stops(end):
+                return end
+        return None
 
     def is_by_name(self, start: int, end: int, *, titled: bool) -> bool:
         """Whether surname and form of address (宋婆婆, 葛婶, 小邹) are a name.
@@ -99,15 +106,17 @@ class FullNames:
         given = self.folded[first:end]
         if not given or given in self.modifiers or any(self.given_not.get(c) == "never" for c in given):
             return False
-        return (titled or self.words is None or start in self.words) and not self._is_word(start, end)
+        sure = titled or (self._usual(first, end) and (self.words is None or start in self.words))
+        return sure and not self._is_word(start, end)
 
     def _one_word(self, start: int) -> int | None:
         """The end of a name of three characters that the segmenter takes for one word, before a clear stop."""
         end = start + 3
         if self.words is not None and not (start in self.words and end in self.words and start + 2 not in self.words):
             return None
-        plain = self.folded[start] not in self.doubtful and self._given(start + 1, end) and not self._is_word(start, end)
-        return end if plain and self.folded[end : end + 1] in self.stop else None
+        if self.folded[start] in self.doubtful or not self._given(start + 1, end) or self._is_word(start, end):
+            return None
+        return end if self._usual(start + 1, end) and self.folded[end : end + 1] in self.stop else None
 
     def _is_minority(self, start: int, end: int) -> bool:
         name = self.folded[start:end]
@@ -125,6 +134,7 @@ class FullNames:
         name = self.folded[start:end]
         return (
             name in self.no_names
+            or (name in self.words_alike and not self._ends(end))
             or name[:2] in self.no_names
             or name in self.heads
             or name[1:] in self.heads
@@ -146,7 +156,11 @@ class FullNames:
             return True
         if any(self.folded[end - 1 : end - 1 + length] in self.follow for length in range(2, _LONGEST_FOLLOWER + 1)):
             return False
-        return self.words is None or end - 1 not in self.words or end in self.words
+        return self.words is None or end - 1 not in self.words or end in self.words or (self._usual(start, end) and self._stops(end))
+
+    def _usual(self, start: int, end: int) -> bool:
+        """Whether given names are made of these characters."""
+        return all(c in self.given_chars for c in self.folded[start:end])
 
     def _clear(self, start: int, end: int) -> bool:
         """Whether a name with a doubtful surname clearly ends: a stop behind, or three characters that are one word."""

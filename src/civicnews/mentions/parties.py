@@ -15,7 +15,8 @@ from functools import lru_cache
 from civicnews.document import Party, PlaceMention, Sentence
 from civicnews.gazetteer import Gazetteer
 from civicnews.mentions import places as place_stage
-from civicnews.mentions.candidates import BEHIND, Candidate, Candidates, compiled
+from civicnews.mentions.candidate import BEHIND, Candidate, compiled
+from civicnews.mentions.candidates import Candidates
 from civicnews.mentions.full_names import PARTICLE
 from civicnews.region import Scope
 from civicnews.rules.check import Finding

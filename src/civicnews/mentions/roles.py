@@ -17,7 +17,7 @@ from typing import cast
 
 from civicnews.document import Party, Sentence
 from civicnews.match import Hit
-from civicnews.mentions.candidates import BEHIND, compiled
+from civicnews.mentions.candidate import BEHIND, compiled
 from civicnews.mentions.parties import read_example
 from civicnews.models import Role
 from civicnews.rules.check import Finding
@@ -201,6 +201,9 @@ def merge(sentences: Sequence[Sentence], communities: Sequence[str]) -> list[Mem
                 out.append((sentence, meant, cast(Role, role), rule))
             else:
                 told = out[first][1]
+                if told.name in meant.stands_for and meant.name.startswith(told.name) and told.count is None:  # 居民群众 after 居民
+                    out[first] = (sentence, replace(meant, affiliation=meant.affiliation or told.affiliation), cast(Role, role), rule)
+                    continue
                 kept = replace(told, count=told.count or meant.count, affiliation=told.affiliation or meant.affiliation)
                 out[first] = (out[first][0], kept, out[first][2], out[first][3])
     out.sort(key=lambda member: _ORDER.index(member[2]))
@@ -214,9 +217,12 @@ def _remember(bodies: dict[str, Party], party: Party) -> None:
 
 
 def _meant(party: Party, communities: Sequence[str], bodies: dict[str, Party]) -> Party | None:
-    """The party with the full name that a bare 社区 or 该局 stands for; None where it is not known."""
+    """The party with the full name that a bare 社区 or 该局 stands for; None where it is not known, or where the
+    words are not the ending of the name (街道 of a community).
+    """
     if party.rule == "party/commune":
-        return replace(party, name=communities[0]) if len(communities) == 1 else None
+        alone = len(communities) == 1 and communities[0].endswith(party.name)
+        return replace(party, name=communities[0]) if alone else None
     if party.rule == "party/said-body":
         body = bodies.get(party.name)
         return None if body is None else replace(party, name=body.name)
@@ -226,10 +232,13 @@ def _meant(party: Party, communities: Sequence[str], bodies: dict[str, Party]) -
 def _endings(party: Party) -> Iterator[str]:
     """The keys under which later mentions find a party.
 
-    Its name; for people the endings of name or title (志愿者 after 党员志愿者); for a person the surname (林爷爷 after 林国和).
+    Its name; for a body the endings of four characters and more (自来水公司 after 市自来水公司);
+    for people the endings of name or title (志愿者 after 党员志愿者); for a person the surname
+    (林爷爷 after 林国和).
     """
     yield f"{party.kind == 'organisation'}{party.name}"
     if party.kind == "organisation":
+        yield from (f"True{party.name[start:]}" for start in range(1, len(party.name) - 3))
         return
     for words in (party.name if party.kind == "group" else "", party.title or ""):
         yield from (f"~{words[start:]}" for start in range(len(words)))

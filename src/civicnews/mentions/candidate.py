@@ -1,0 +1,47 @@
+"""A phrase that may be a party, and what its readers share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from civicnews.document import PlaceMention
+from civicnews.match import compile_pattern
+from civicnews.models import Count, PartyKind
+
+__all__ = ["BEHIND", "Candidate", "compiled"]
+
+BEHIND = 24
+"""How many characters behind a name are looked at for what belongs to it."""
+
+
+@lru_cache(maxsize=64)
+def compiled(pattern: str) -> Any:
+    """A compiled RE2 pattern, once for each."""
+    return compile_pattern(pattern)
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A phrase that may be a party, before overlaps are settled.
+
+    Attributes:
+        outer: where the phrase with count, ornament, age and title begins.
+        start: where the name begins.
+        end: one past the phrase.
+        name: the name, folded; it stands at `start`.
+        rank: position of the rule in the pack.
+        sharers: communities before it that share its body (甲、乙社区党支部).
+    """
+
+    outer: int
+    start: int
+    end: int
+    kind: PartyKind
+    rule: str
+    rank: int
+    name: str
+    count: Count | None = None
+    title: str | None = None
+    sharers: tuple[PlaceMention, ...] = ()
