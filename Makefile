@@ -4,6 +4,7 @@
 #   make demo     the records of a sample page, as a table and as JSON
 #   make test     the tests alone
 #   make lint     ruff and mypy alone
+#   make floors   raise the quality floors to today's scores (never lowers one)
 #   make clean    remove what was made
 
 PYTHON ?= python3
@@ -11,7 +12,7 @@ VENV   ?= .venv
 BIN     = $(VENV)/bin
 SAMPLE ?= samples/interrupted-page.txt
 
-.PHONY: check demo test lint clean
+.PHONY: check demo test lint floors clean
 
 check: lint test
 
@@ -26,6 +27,9 @@ lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+floors: $(VENV)/.installed-dev
+	$(BIN)/python -m civicnews.evaluation.floors tests/quality/floors.json --raise
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
