@@ -134,7 +134,6 @@ class _Drafter:
         self.dates = _Dates(context)
         self.matcher = rules.matcher("record")
         self.lead: FoundDate | None = None
-        self.introduced = False
         self.pending: list[Sentence] = []
         self.pending_date: FoundDate | None = None
         self.previous: Draft | None = None
@@ -145,25 +144,55 @@ class _Drafter:
         for heading, printed, sentences in sections:
             section = DraftSection(heading, printed, sentences=sentences)
             current: Draft | None = None
+            summary = self._summary(sentences)
             for sentence in sentences:
-                current = self._take(sentence, current, section, several=several)
+                if sentence is summary:
+                    self._announce(sentence)
+                else:
+                    current = self._take(sentence, current, section, several=several)
             self._forget_pending()
             out.append(section)
         return [self._without_empty(section) for section in out]
 
     def _many(self, sections: Sequence[tuple[list[tuple[Sentence, PlaceMention]], bool, Sequence[Sentence]]]) -> bool:
-        names = {place.name for _, _, sentences in sections for s in sentences for place in s.places if place.level == "community"}
-        return len(names) > 1
+        return len({name for _, _, sentences in sections for sentence in sentences for name in _names(sentence)}) > 1
+
+    def _summary(self, sentences: Sequence[Sentence]) -> Sentence | None:
+        """The sentence of the first paragraph that names several communities of which the paragraphs below tell one by one."""
+        for sentence in sentences:
+            names = _names(sentence)
+            if sentence.paragraph != sentences[0].paragraph:
+                return None
+            if len(names) < 2:
+                continue
+            if "jointly" in self._judge(sentence):
+                return None
+            below = [each for each in sentences if each.paragraph > sentence.paragraph and each.first and self._tells(each)]
+            told = [named for each in below if len(named := _names(each)) == 1 and named < names]
+            return sentence if len(set().union(*told)) > 1 else None
+        return None
+
+    def _tells(self, sentence: Sentence) -> bool:
+        """Whether a paragraph opens with what one community did."""
+        places = [place for place in sentence.places if place.level == "community"]
+        return bool(places) and places[0].start < HEAD and "background" not in self._judge(sentence)
+
+    def _announce(self, sentence: Sentence) -> None:
+        """Take a lead that makes no record; its date is the default of the records below."""
+        when = self.dates.of(sentence)
+        if when is not None and (self.lead is None or self.lead.aside or self.lead.value.precision == "vague"):
+            self.lead = when
+
+    def _judge(self, sentence: Sentence) -> set[str]:
+        return {hit.decides for hit in self.matcher.find(sentence.text.folded)}
 
     def _take(self, sentence: Sentence, current: Draft | None, section: DraftSection, *, several: bool) -> Draft | None:
-        judged = {hit.decides for hit in self.matcher.find(sentence.text.folded)}
-        when = self.dates.of(sentence)
+        judged = self._judge(sentence)
         own = [place for place in sentence.places if place.level == "community"]
         if current is None and several and not own and ("introduction" in judged or self._announces(sentence, section)):
-            self.introduced = True
-            if when is not None and (self.lead is None or self.lead.value.precision == "vague"):
-                self.lead = when
+            self._announce(sentence)
             return None
+        when = self.dates.of(sentence)
         if self.pending and self.pending[-1].paragraph != sentence.paragraph and several:
             self._forget_pending()  # a lead that a roundup opens with
         if self._opens(sentence, current, section, own, when, judged, several=several):
@@ -172,7 +201,7 @@ class _Drafter:
             self.pending.append(sentence)
             if when is not None and when.value.precision != "vague" and self.pending_date is None:
                 self.pending_date = when
-            if when is not None and self.lead is None and not section.printed:
+            if when is not None and (self.lead is None or self.lead.aside) and not section.printed:
                 self.lead = when
             return None
         self._continue(sentence, current, own, when, judged)
@@ -204,12 +233,14 @@ class _Drafter:
             if several and self.previous is None and ("background" in judged or not any(p.level == "street" for p in sentence.places)):
                 return False
             return done and (bool(sentence.places) or "background" not in judged)
-        if "background" in judged:
+        if "background" in judged and not self._is_planned(sentence, own, when):
             return False
         new = [place for place in own if self._is_other(sentence, place, current)]
         known = current.names
-        if new and not known and not current.streets:
-            return False
+        if new and not known and (not current.streets or (new[0].start > HEAD and not self._begins_with_date(sentence))):
+            return False  # where the township's activity takes place
+        if self._singles_out(sentence, own, when, current):
+            return True
         if new and (done or self._begins_with(sentence, new)) and not (known and self._aside(sentence, new)):
             return True
         if not done:
@@ -238,6 +269,16 @@ class _Drafter:
             and streets[0].start < HEAD
             and "continues" not in judged
         )
+
+    def _is_planned(self, sentence: Sentence, own: list[PlaceMention], when: FoundDate | None) -> bool:
+        """Whether an outlook names day and community of what is to come: 16日，柳林社区还将组织义诊."""
+        return bool(own) and when is not None and when.value.precision == "day" and self._begins_with_date(sentence)
+
+    def _singles_out(self, sentence: Sentence, own: list[PlaceMention], when: FoundDate | None, current: Draft) -> bool:
+        """Whether a sentence tells of one day in one of several communities that the record names without a day."""
+        vague = current.date is None or current.date.value.precision == "vague"
+        dated = when is not None and not when.inherited and when.value.precision == "day" and self._begins_with_date(sentence)
+        return vague and dated and bool(own) and {place.name for place in own} < current.names
 
     def _is_other(self, sentence: Sentence, place: PlaceMention, current: Draft) -> bool:
         """Whether a community is none of the record's: another name, or the same under another township."""
@@ -282,6 +323,8 @@ class _Drafter:
             if each is not sentence:
                 fresh.communities.extend((each, p) for p in each.places if p.level == "community")
         fresh.communities.extend((sentence, place) for place in own)
+        if not fresh.communities:
+            fresh.communities = [one for one in section.heading if one[1].level == "community"]
         before = self.previous
         if self.pending_date is not None and (when is None or when.value.precision != "vague"):
             when = self.pending_date
@@ -334,10 +377,18 @@ class _Drafter:
             return True
         if any(place.level in ("street", "community") for title in self.titles for place in title.places):
             return True
-        return bool(record.streets) and any(self._something_done(sentence) for sentence in record.sentences)
+        done = [sentence for sentence in record.sentences if self._something_done(sentence)]
+        if record.streets:
+            return bool(done)
+        told = done if any("local" in self._judge(title) for title in self.titles) else [each for each in done if "local" in self._judge(each)]
+        return any(not deed.weak and not deed.hint for sentence in told for deed in sentence.deeds)
 
     def _something_done(self, sentence: Sentence) -> bool:
         return bool(sentence.deeds) and any(role in ("organiser", "actor") for role, _ in sentence.roles.values())
+
+
+def _names(sentence: Sentence) -> set[str]:
+    return {place.name for place in sentence.places if place.level == "community"}
 
 
 def _is_sequel(mention: DateMention) -> bool:
