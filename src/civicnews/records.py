@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 
 from civicnews.document import DateMention, PlaceMention, Sentence
 from civicnews.mentions.date_values import DateContext, DateValue, resolve
@@ -25,6 +26,8 @@ OF_A_LIFE = frozenset({"career", "quotation", "birthday", "founding"})
 """Dates of a person's or a body's past, which 当天 never points to."""
 HEAD = 30
 """Within how many characters of its beginning a sentence names its subject."""
+LABEL = 12
+"""A sentence that only labels its paragraph (组建一支巡逻队。) is no longer, in characters."""
 
 
 @dataclass(slots=True)
@@ -144,12 +147,16 @@ class _Drafter:
         for heading, printed, sentences in sections:
             section = DraftSection(heading, printed, sentences=sentences)
             current: Draft | None = None
-            summary = self._summary(sentences)
+            summary, labels = self._summary(sentences), _labels(sentences)
             for sentence in sentences:
                 if sentence is summary:
                     self._announce(sentence)
+                elif current is not None and (any(sentence is label for label in labels) or self._is_setting(sentence)):
+                    current = self._hold(sentence, current)
                 else:
                     current = self._take(sentence, current, section, several=several)
+            if current is not None and self.pending:
+                current.sentences.extend(self.pending)
             self._forget_pending()
             out.append(section)
         return [self._without_empty(section) for section in out]
@@ -183,6 +190,25 @@ class _Drafter:
         if when is not None and (self.lead is None or self.lead.aside or self.lead.value.precision == "vague"):
             self.lead = when
 
+    def _is_setting(self, sentence: Sentence) -> bool:
+        """Whether a paragraph opens with a day of its own and nothing done yet: 6日，雨过天晴。"""
+        return (
+            sentence.first
+            and len(sentence.text) < HEAD
+            and not sentence.deeds
+            and not sentence.roles
+            and not any(place.level == "community" for place in sentence.places)
+            and any(each.of_activity and each.operator == "calendar" and each.start == 0 for each in sentence.dates)
+        )
+
+    def _hold(self, sentence: Sentence, current: Draft) -> Draft:
+        """Keep the first sentence of a paragraph for the record that the second may open."""
+        if self.pending:
+            current.sentences.extend(self.pending)
+        self.pending = [sentence]
+        self.pending_date = self.dates.of(sentence)
+        return current
+
     def _judge(self, sentence: Sentence) -> set[str]:
         return {hit.decides for hit in self.matcher.find(sentence.text.folded)}
 
@@ -193,6 +219,11 @@ class _Drafter:
             self._announce(sentence)
             return None
         when = self.dates.of(sentence)
+        if current is not None and self.pending:
+            if self.pending[-1].paragraph == sentence.paragraph and self._is_deed(sentence, judged):
+                return self._open(sentence, section, own, when)
+            current.sentences.extend(self.pending)
+            self._forget_pending()
         if self.pending and self.pending[-1].paragraph != sentence.paragraph and several:
             self._forget_pending()  # a lead that a roundup opens with
         if self._opens(sentence, current, section, own, when, judged, several=several):
@@ -206,6 +237,9 @@ class _Drafter:
             return None
         self._continue(sentence, current, own, when, judged)
         return current
+
+    def _is_deed(self, sentence: Sentence, judged: set[str]) -> bool:
+        return bool(sentence.deeds or sentence.roles) and "background" not in judged
 
     def _forget_pending(self) -> None:
         self.pending.clear()
@@ -317,6 +351,7 @@ class _Drafter:
 
     def _open(self, sentence: Sentence, section: DraftSection, own: list[PlaceMention], when: FoundDate | None) -> Draft:
         fresh = Draft([*self.pending, sentence])
+        labelled = bool(self.pending) and self.pending_date is None and self.previous is not None
         for each in fresh.sentences:
             fresh.uppers.extend((each, p) for p in each.places if p.level in ("province", "city", "district"))
             fresh.streets.extend((each, p) for p in each.places if p.level == "street")
@@ -339,7 +374,7 @@ class _Drafter:
             fresh.date = FoundDate(self.lead.value, self.lead.spans, self.lead.rule, inherited=True)
         elif before is not None and before.date is not None and not section.printed:
             fresh.date = FoundDate(before.date.value, before.date.spans, before.date.rule, inherited=True)
-        if not fresh.communities and not fresh.streets and before is not None and section.drafts and section.drafts[-1] is before:
+        if not labelled and not fresh.communities and not fresh.streets and before is not None and section.drafts and section.drafts[-1] is before:
             fresh.communities = list(before.communities)
             fresh.streets = list(before.streets)
             fresh.uppers = [*fresh.uppers, *before.uppers]
@@ -385,6 +420,16 @@ class _Drafter:
 
     def _something_done(self, sentence: Sentence) -> bool:
         return bool(sentence.deeds) and any(role in ("organiser", "actor") for role, _ in sentence.roles.values())
+
+
+def _labels(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences that label their paragraphs, where several paragraphs have one: 开好一次院坝会。……组建一支巡逻队。……"""
+    found = [
+        one
+        for one, after in pairwise(sentences)
+        if one.first and not after.first and len(one.text) <= LABEL and one.text.folded[-1] == "。" and not (one.dates or one.places)
+    ]
+    return found if len(found) > 1 else []
 
 
 def _names(sentence: Sentence) -> set[str]:
