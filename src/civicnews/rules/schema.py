@@ -35,6 +35,7 @@ KINDS: dict[str, frozenset[str] | None] = {
             "broken",
             "continues",
             "tail",
+            "source",
             "links",
         }
     ),
