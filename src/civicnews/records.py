@@ -87,13 +87,20 @@ class _Dates:
     def __init__(self, context: DateContext) -> None:
         self.context = context
         self.named: tuple[Span, ...] = ()
+        self.named_now = False
+        """Whether the sentence being read, or the one before it (`fresh`), names a day."""
+        self.fresh = False
 
     def of(self, sentence: Sentence) -> FoundDate | None:
         """The first date of an activity in the sentence; every date read is remembered for 当天."""
         found: FoundDate | None = None
+        self.fresh = self.named_now
+        self.named_now = False
         for mention in sentence.dates:
             value = resolve(mention, self.context)
             pointer = mention.operator == "pointer"
+            if pointer and "pointer" not in mention.fields and not self.fresh:
+                continue  # 上午9时 of no day
             spans = self.named if pointer and self.named else sentence.text.spans(mention.start, mention.end)
             if value.edtf is not None and mention.fields.get("belongs") not in OF_A_LIFE:
                 self.remember(value, spans)
@@ -108,6 +115,7 @@ class _Dates:
     def remember(self, value: DateValue, spans: tuple[Span, ...]) -> None:
         """Make a value the one that 当天 and the like point to."""
         self.named = spans
+        self.named_now = True
         self.context = DateContext(published=self.context.published, dateline=self.context.dateline, named=value)
 
 
@@ -290,7 +298,8 @@ class _Drafter:
             and when.value.edtf != current.date.value.edtf
             and when.value.precision in ("day", "range", "set")
         )
-        if fresh and self._begins_with_date(sentence) and not self._within(when, current.date):
+        opened = current.date is not None and current.date.inherited and len(current.sentences) == 1 and not sentence.first and not own
+        if fresh and not opened and self._begins_with_date(sentence) and not self._within(when, current.date):
             return True
         streets = [place for place in sentence.places if place.level == "street"]
         others = {mention.name for _, mention in current.streets}

@@ -273,6 +273,10 @@ def _entitle(story: Story, titles: list[Block], rules: RuleSet) -> None:
     its looks (a division and nothing else, a colon at its end) or a dashed subhead follows; three or more
     are kicker, headline on one or more lines, subhead.
     """
+    for block in titles:
+        dated = _item_date(block.text, rules)
+        if dated is not None:
+            story.dateline = block.text[dated.start(1) : dated.end(1)]
     series = len(titles) > 1 and _is_series(titles[0], titles[1])
     below = [block.text for block in titles if "subhead" in tag(block.text, rules)]
     rest = [block.text for block in titles if "subhead" not in tag(block.text, rules)]
@@ -311,14 +315,22 @@ def _is_quotation(text: Text) -> bool:
 
 
 def _bare(text: Text, rules: RuleSet) -> Text:
-    """A title line without the dash before it, the colon after it and the site's name that a web page adds."""
+    """A title line without the dash before it, the colon after it and what a web page adds: the site's name, an item's division and date."""
     site = _compiled(rules.pattern("web_site")).search(text.folded)
-    start, end = 0, site.start(1) if site is not None else len(text)
+    head, dated = _compiled(rules.pattern("web_item_head")).search(text.folded), _item_date(text, rules)
+    start, end = head.end() if head is not None else 0, site.start(1) if site is not None else len(text)
+    if dated is not None:
+        end = min(end, dated.start())
     while start < end and text.folded[start] in _OPENING:
         start += 1
     while end > start and text.folded[end - 1] in "：|｜ ":
         end -= 1
     return text[start:end]
+
+
+def _item_date(text: Text, rules: RuleSet) -> Any:
+    """The match of the day of publication at the end of an item's title in a list, or None."""
+    return _compiled(rules.pattern("web_item_date")).search(text.folded)
 
 
 @lru_cache(maxsize=16)
