@@ -428,7 +428,7 @@ class _Drafter:
         return any(not deed.weak and not deed.hint for sentence in told for deed in sentence.deeds)
 
     def _something_done(self, sentence: Sentence) -> bool:
-        return bool(sentence.deeds) and any(role in ("organiser", "actor") for role, _ in sentence.roles.values())
+        return "background" not in self._judge(sentence) and bool(sentence.deeds) and any(role in ("organiser", "actor") for role, _ in sentence.roles.values())
 
 
 def _labels(sentences: Sequence[Sentence]) -> list[Sentence]:
