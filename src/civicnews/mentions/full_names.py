@@ -15,6 +15,7 @@ from civicnews.rules.load import RuleSet
 
 __all__ = ["PARTICLE", "FullNames"]
 
+_COUNTS = frozenset("0123456789一二两三四五六七八九十百千数几")
 PARTICLE = "的"
 """Stands between a body and its people, between a division and the one below it, and behind names."""
 
@@ -148,6 +149,8 @@ class FullNames:
         if len(given) < end - start or not all("\u4e00" <= c <= "\u9fff" for c in given):
             return False
         last = self.given_not.get(given[-1])
+        if last is not None and self.folded[end : end + 1] in _COUNTS:
+            return False  # 周敏为80余名学生
         if any(self.given_not.get(c) == "never" for c in given) or (last == "doubt" and not self._stops(end)):
             return False
         if last == "function" and not self._ends(end):

@@ -44,6 +44,7 @@ class NameReader:
         self.stops = rules.vocabulary("place_left_stop")
         self.other_words = rules.vocabulary("place_not_in_name")
         self.compounds = tuple(rules.vocabulary("community_compound"))
+        self.bodies = tuple(rules.vocabulary("org_suffix"))
         self.numbers = rules.vocabulary("place_number")
         self.number_tails = rules.vocabulary("place_number_tail")
         self.matcher = rules.matcher("place")
@@ -147,7 +148,7 @@ class NameReader:
         if begin is None or begin == end:
             return None
         item = self.folded[begin:end]
-        if item in self.generic or item in self.common:
+        if item in self.generic or item in self.common or (item.endswith(self.bodies) and not self.scope.knows(level, item, normal)):
             return None
         if item.endswith(self.suffixes) and not self.scope.bears(level, item, normal):
             return None
