@@ -33,8 +33,10 @@ MARKED = ("line.heading-marked", "line.heading-dash")
 WEATHER = "line.weather"
 OPENS_DATE = "line.opens-date"
 SOURCES = ("web.masthead-source", "web.masthead-original")
-CLOCK = "："
+DATED, CLOCK = ("line.masthead", "line.masthead-date", "web.clock"), "："
 TITLED = "line.heading-titled"
+ITEM, MENU = 5, 3
+"""So many lines on end of at most so many characters each are a menu."""
 SITE = 7
 """A line above the source of a web page that has fewer characters may be the site's name."""
 STAFF = ("web.staff", "web.tail")
@@ -107,6 +109,7 @@ def find_titles(pieces: list[Piece], rules: RuleSet) -> list[Piece]:
         piece = out[index]
         if piece.kind is None and (piece.short or _is_heading(piece)) and not (started and _is_text(piece, out, index, story)):
             run, end, byline = _run(out, index)
+            run = _without_menus(run, out[index:end])
             if single and not started:
                 run = _above_source(run, out[index:end])
             index = end
@@ -124,8 +127,23 @@ def find_titles(pieces: list[Piece], rules: RuleSet) -> list[Piece]:
     return out
 
 
+def _without_menus(run: list[Piece], passed: list[Piece]) -> list[Piece]:
+    """The lines of a run without the items of menus: many very short lines on end, those among them that are furniture counted."""
+    items: list[Piece] = []
+    for index, piece in enumerate([*passed, None]):
+        if piece is not None and len(piece.text) <= ITEM and piece.kind in (None, "furniture") and not _is_heading(piece):
+            items.append(piece)
+            continue
+        if len(items) >= MENU and index < len(passed):
+            for item in items:
+                if item.kind is None:
+                    _set(item, "furniture", "web.menu")
+        items = []
+    return [piece for piece in run if piece.kind is None] or run
+
+
 def _is_source(piece: Piece) -> bool:
-    return piece.rule in SOURCES or (piece.rule == "line.masthead-date" and CLOCK in piece.text.folded)
+    return piece.rule in SOURCES or (piece.rule in DATED and CLOCK in piece.text.folded)
 
 
 def _count_sources(pieces: list[Piece]) -> int:
@@ -158,7 +176,8 @@ def _settle_titled(pieces: list[Piece]) -> None:
     begun = next((index for index, piece in enumerate(pieces) if piece.kind is None and not piece.short), len(pieces))
     titled = [(index, piece) for index, piece in enumerate(pieces) if "heading" in piece.tags and piece.tags["heading"].rule.id == TITLED]
     inside = [piece for index, piece in titled if index > begun and piece.kind is None]
-    several = len({_name(piece) for piece in inside}) > 1 and not any(piece.dateline is not None for piece in pieces[begun + 1 :])
+    items = len(inside) < len(titled) or any(piece.dateline is not None for piece in pieces[begun + 1 :])
+    several = len({_name(piece) for piece in inside}) > 1 and not items
     for _, piece in titled:
         if not several or not any(piece is one for one in inside):
             del piece.tags["heading"]

@@ -24,6 +24,10 @@ _LONGEST_UNKNOWN = {"community": 7, "street": 5}
 """Characters of the longest base that is believed though no gazetteer has it."""
 _LONGEST_SHORT = 4
 ORDINAL, VILLAGE = "第", "村"
+_FIRST_PARTS = "大小上下东西南北前后新老中"
+"""Characters that tell a name from a namesake: 大兰家庄村, 上石桥村."""
+_VILLAGE_BODIES = ("村委会", "村两委", "村“两委”", "村党支部", "村支部", "村干部", "村民")
+_BODIES = ("会", "局", "所", "站", "队", "中心", "公司", "学校", "医院", "银行")
 _STREET_PARTS = "路街巷道桥门东西南北"
 
 
@@ -44,7 +48,6 @@ class NameReader:
         self.stops = rules.vocabulary("place_left_stop")
         self.other_words = rules.vocabulary("place_not_in_name")
         self.compounds = tuple(rules.vocabulary("community_compound"))
-        self.bodies = tuple(rules.vocabulary("org_suffix"))
         self.numbers = rules.vocabulary("place_number")
         self.number_tails = rules.vocabulary("place_number_tail")
         self.matcher = rules.matcher("place")
@@ -56,7 +59,7 @@ class NameReader:
             return None  # 5村1居
         for start in range(limit, end - 1 if limit < end - 1 else end):
             if self.scope.knows(level, self.folded[start:end], normal) and self._boundary_ok(start, limit, end):
-                if self.folded[start:end] in self.stops and start > edge and not self._is_marked_off(start):
+                if self._is_verb(start, end, edge):
                     continue  # the verb in 社工联合村委会, not 联合村
                 if 0 < edge == start - 1 and self._is_of_name(edge):
                     continue  # 大兰家庄村 behind its town, not 兰家庄村
@@ -65,10 +68,15 @@ class NameReader:
             return None
         return self._by_words(level, end, normal, limit)
 
+    def _is_verb(self, start: int, end: int, edge: int) -> bool:
+        """Whether a known name of a village is a verb with a body of the village behind it."""
+        if self.folded[start:end] not in self.stops or start == edge or self._is_marked_off(start):
+            return False
+        return self.folded.startswith(_VILLAGE_BODIES, end)
+
     def _is_of_name(self, at: int) -> bool:
         """Whether the one character between a division and a known name is the first of a longer name."""
-        character = self.folded[at]
-        return _is_name_character(character) and character not in self.stops and character not in self.separators
+        return self.folded[at] in _FIRST_PARTS
 
     def _is_marked_off(self, start: int) -> bool:
         """Whether no Chinese character stands before `start`, or one that parts a list."""
@@ -148,7 +156,7 @@ class NameReader:
         if begin is None or begin == end:
             return None
         item = self.folded[begin:end]
-        if item in self.generic or item in self.common or (item.endswith(self.bodies) and not self.scope.knows(level, item, normal)):
+        if item in self.generic or item in self.common or (item.endswith(_BODIES) and not self.scope.knows(level, item, normal)):
             return None
         if item.endswith(self.suffixes) and not self.scope.bears(level, item, normal):
             return None
