@@ -39,6 +39,7 @@ ITEM, MENU = 5, 3
 """So many lines on end of at most so many characters each are a menu."""
 SITE = 7
 """A line above the source of a web page that has fewer characters may be the site's name."""
+PAPER = ("line.masthead", "line.digest", "line.hotline", "line.jump")
 STAFF = ("web.staff", "web.tail")
 INLINE_GAP = "line.heading-inline-gap"
 
@@ -79,12 +80,14 @@ class _Heads:
         ends: how names of township-level divisions end.
         others: whether several names of other levels do.
         single: whether it is the web page of one story.
+        web: whether no masthead and no second byline shows a newspaper's page of several stories.
         tells: whether the head of a text names a day or a division.
     """
 
     ends: tuple[str, ...]
     others: bool
     single: bool
+    web: bool
     tells: Callable[[str], bool]
 
     def allow(self, piece: Piece) -> bool:
@@ -101,7 +104,9 @@ def find_titles(pieces: list[Piece], rules: RuleSet) -> list[Piece]:
     several = sum(piece.dateline is not None for piece in out) > 1
     single = not several and _count_sources(out) == 1
     told = compile_pattern(rules.pattern("line_tells"))
-    heads = _Heads(ends, sum(not name.endswith(ends) for name in bare) > 1, single, lambda folded: told.search(folded[:TELLS]) is not None)
+    bylines = sum(piece.kind == "byline" or piece.dateline is not None or piece.credit is not None for piece in out)
+    web = bylines < 2 and not any((piece.rule or "").startswith(PAPER) for piece in out)
+    heads = _Heads(ends, sum(not name.endswith(ends) for name in bare) > 1, single, web, lambda folded: told.search(folded[:TELLS]) is not None)
     story = _Story(ended=True)
     started = False
     index = 0
@@ -300,7 +305,8 @@ def _decide(run: list[Piece], below: Piece | None, byline: bool, story: _Story, 
         return False
     if strong or fresh or below.kind in ("caption", "heading"):
         return _as_titles(run)
-    if heads.single and not _is_dated(below) and below.credit is None:
+    told = not heads.web or any(heads.tells(piece.text.folded) for piece in [*run, below])
+    if (heads.single or not told) and not _is_dated(below) and below.credit is None:
         for piece in run:
             _set(piece, "body" if is_closed(piece.text.folded) or "，" in piece.text.folded else "label")
         return False
