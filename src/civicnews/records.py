@@ -26,6 +26,7 @@ OF_A_LIFE = frozenset({"career", "quotation", "birthday", "founding"})
 """Dates of a person's or a body's past, which 当天 never points to."""
 HEAD = 30
 """Within how many characters of its beginning a sentence names its subject."""
+_INTO = ("在", "到", "走进", "来到", "深入", "前往", "赴", "对")
 LABEL = 12
 """A sentence that only labels its paragraph (组建一支巡逻队。) is no longer, in characters."""
 
@@ -279,7 +280,7 @@ class _Drafter:
             return False
         new = [place for place in own if self._is_other(sentence, place, current)]
         known = current.names
-        if new and not known and (not current.streets or (new[0].start > HEAD and not self._begins_with_date(sentence))):
+        if new and not known and (not current.streets or self._is_scene(sentence, new[0], several=several)):
             return False  # where the township's activity takes place
         if self._singles_out(sentence, own, when, current):
             return True
@@ -312,6 +313,16 @@ class _Drafter:
             and streets[0].start < HEAD
             and "continues" not in judged
         )
+
+    def _is_scene(self, sentence: Sentence, place: PlaceMention, *, several: bool) -> bool:
+        """Whether a community is only where something takes place, and not the subject of the sentence."""
+        if place.start > HEAD and not self._begins_with_date(sentence):
+            return True
+        start = place.start
+        while place.parent is not None:
+            place = sentence.places[place.parent]
+            start = place.start
+        return not several and sentence.text.folded[:start].endswith(_INTO)
 
     def _is_planned(self, sentence: Sentence, own: list[PlaceMention], when: FoundDate | None) -> bool:
         """Whether an outlook names day and community of what is to come: 16日，柳林社区还将组织义诊."""

@@ -306,7 +306,7 @@ def _decide(run: list[Piece], below: Piece | None, byline: bool, story: _Story, 
     if strong or fresh or below.kind in ("caption", "heading"):
         return _as_titles(run)
     told = not heads.web or any(heads.tells(piece.text.folded) for piece in [*run, below])
-    if (heads.single or not told) and not _is_dated(below) and below.credit is None:
+    if (not told or (heads.single and not _is_dated(below))) and below.credit is None:
         for piece in run:
             _set(piece, "body" if is_closed(piece.text.folded) or "，" in piece.text.folded else "label")
         return False

@@ -15,6 +15,7 @@ from civicnews.rules.load import RuleSet
 
 __all__ = ["PARTICLE", "FullNames"]
 
+_PREPOSITIONS = frozenset("向和于从")
 _COUNTS = frozenset("0123456789一二两三四五六七八九十百千数几")
 PARTICLE = "的"
 """Stands between a body and its people, between a division and the one below it, and behind names."""
@@ -74,6 +75,8 @@ class FullNames:
         if own is not None:
             return own
         doubtful = self.folded[start:first] in self.doubtful
+        if self.folded[start:first] in _PREPOSITIONS and any(self.folded[end : end + 1] == PARTICLE for end in (first + 1, first + 2)):
+            return None  # 民警向进山的村民
         for finish in (first + 2, first + 1):
             if not self._given(first, finish) or self._is_word(start, finish):
                 continue
