@@ -26,6 +26,7 @@ OF_A_LIFE = frozenset({"career", "quotation", "birthday", "founding"})
 """Dates of a person's or a body's past, which 当天 never points to."""
 HEAD = 30
 """Within how many characters of its beginning a sentence names its subject."""
+_TOO = ("又", "也", "还", "则")
 _INTO = ("在", "到", "走进", "来到", "深入", "前往", "赴", "对")
 LABEL = 12
 """A sentence that only labels its paragraph (组建一支巡逻队。) is no longer, in characters."""
@@ -290,6 +291,8 @@ class _Drafter:
             return False
         if not own and section.printed and sentence.first and self._other_body(sentence, current):
             return True
+        if not own and "continues" not in judged and self._other_organiser(sentence, current):
+            return True
         fresh = (
             when is not None
             and not when.inherited
@@ -356,6 +359,21 @@ class _Drafter:
             party.kind == "organisation" and party.start < HEAD and sentence.roles.get(index, ("", ""))[0] in ("organiser", "actor")
             for index, party in enumerate(sentence.parties)
         )
+
+    def _other_organiser(self, sentence: Sentence, current: Draft) -> bool:
+        """Whether a sentence opens with a body not named yet that holds another kind of thing: 议事会后，社区工会又支起修车摊."""
+        holders = (party for index, party in enumerate(sentence.parties) if sentence.roles.get(index, ("", ""))[0] == "organiser")
+        party = next((one for one in holders if one.kind == "organisation"), None)
+        if party is None or party.start > HEAD or not sentence.text.folded.startswith(_TOO, party.end):
+            return False
+        named = [other.name for each in current.sentences for other in each.parties if other.kind == "organisation"]
+        if party.rule in ("party/commune", "party/said-body") or party.place is not None or not named:
+            return False
+        if any(party.name in name or name in party.name for name in named):
+            return False
+        before = {deed.type for each in current.sentences for deed in each.deeds if not deed.weak}
+        done = {deed.type for deed in sentence.deeds if not deed.weak and deed.start >= party.end}
+        return bool(done) and not before & done
 
     def _begins_with_date(self, sentence: Sentence) -> bool:
         return any(mention.of_activity and mention.start <= HEAD // 3 for mention in sentence.dates)
