@@ -164,7 +164,7 @@ def _hinted(sentences: Sequence[Sequence[Deed]]) -> list[str]:
     for number, sentence in enumerate(sentences):
         for deed in sentence:
             if deed.type != _VOLUNTEER:
-                weights[deed.type] += (1 if deed.hint else _FAINT_WEIGHT) * (1 if number else _OPENING_WEIGHT)
+                weights[deed.type] += (min(deed.end - deed.start, 3) if deed.hint else 2*_FAINT_WEIGHT) * (1 if number else _OPENING_WEIGHT)
     return sorted(weights, key=lambda kind: (-weights[kind], kind in _AUDIENCE))[:1]
 
 
