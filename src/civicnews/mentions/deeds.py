@@ -26,10 +26,10 @@ __all__ = ["find", "types"]
 _PUBLICITY = "publicity_education"
 _VOLUNTEER = "volunteer_service"
 _OTHER = "other"
-_BARE = "publicity_education/bare"
-"""The rule that sees teaching without its topic: it counts only where nothing else is done."""
-_HELD = "publicity_education/held"
-"""The rule that sees teaching being held or leaflets handed out, whatever the topic."""
+_BARE = frozenset({"publicity_education/bare", "publicity_education/telling"})
+"""The rules that see teaching without its topic: it counts only where nothing else is done."""
+_HELD = frozenset({"publicity_education/held", "publicity_education/programme", "publicity_education/done"})
+"""The rules that see teaching being held or leaflets handed out, whatever the topic."""
 _OWN_TOPIC = frozenset({"fire_traffic_safety", "health_service", "employment_service", "party_building", "epidemic_emergency"})
 """Types whose teaching is no publicity besides: in their record bare teaching is of their topic."""
 _TOPICS = _OWN_TOPIC | {"legal_service", "consumer_protection", "ecology_waste", "women_family", "civility_guidance"}
@@ -98,8 +98,8 @@ def types(sentences: Iterable[Sequence[Deed]]) -> tuple[str, ...]:
     """
     everything = [list(sentence) for sentence in sentences]
     shown = {deed.type for sentence in everything for deed in sentence if not deed.weak}
-    silent = {_BARE: not shown <= _BESIDE_BARE, _HELD: not _OWN_TOPIC.isdisjoint(shown)}
-    told = [[deed for deed in sentence if not deed.weak and not silent.get(deed.rule)] for sentence in everything]
+    silent = (_BARE if not shown <= _BESIDE_BARE else frozenset()) | (_HELD if not _OWN_TOPIC.isdisjoint(shown) else frozenset())
+    told = [[deed for deed in sentence if not deed.weak and deed.rule not in silent] for sentence in everything]
     ordered = _with_topic(_most_told(_without_asides(_in_order(told), told), told) or _hinted(everything), everything)
     if _VOLUNTEER in shown:
         ordered.append(_VOLUNTEER)
