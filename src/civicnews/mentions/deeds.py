@@ -44,8 +44,17 @@ _FOR_WHOM = "/for"
 _DONE = frozenset({"condolence_visit", "fire_traffic_safety", "legal_service", "health_service", "convenience_service"})
 _MOST = 5
 """How many types strong evidence may give a record, volunteer service not counted."""
-_FAINT_WEIGHT = 2
-"""Where only weak evidence is left: what a deed in a weak scope counts, a bare hint being 1."""
+_FAINT_WEIGHT = 4
+"""Where only weak evidence is left: what a deed in a weak scope counts; a hint counts its characters, `_HINT_MOST` at most."""
+_HINT_MOST = 3
+_THEME_DEED = 3
+"""What a strong deed counts for the theme of a record, a hint counting as above, each word once."""
+_THEME_DEEDS = 3
+"""So many deeds of one type count; more say no more."""
+_THEME_HINTS = 6
+"""A type becomes the main one by its hints only where they weigh so much."""
+_THEME_LEAD = 1.25
+"""And where its weight is so many times that of the main type."""
 _OPENING_WEIGHT = 2
 """Where only weak evidence is left: how many times the first sentence counts."""
 
@@ -80,6 +89,7 @@ def find(text: Text, rules: RuleSet, places: Sequence[Span] = ()) -> list[Deed]:
             weak=hit.rule.weak or faint.of(hit.start) >= hit.end,
             hint=hit.rule.weak,
             event=events.of(hit.end - 1) >= hit.end,
+            word=folded[hit.start : hit.end],
         )
         for hit in hits
         if named.of(hit.start) < hit.end and negated.of(hit.start) <= hit.start
@@ -100,7 +110,8 @@ def types(sentences: Iterable[Sequence[Deed]]) -> tuple[str, ...]:
     shown = {deed.type for sentence in everything for deed in sentence if not deed.weak}
     silent = (_BARE if not shown <= _BESIDE_BARE else frozenset()) | (_HELD if not _OWN_TOPIC.isdisjoint(shown) else frozenset())
     told = [[deed for deed in sentence if not deed.weak and deed.rule not in silent] for sentence in everything]
-    ordered = _with_topic(_most_told(_without_asides(_in_order(told), told), told) or _hinted(everything), everything)
+    done = _with_topic(_most_told(_without_asides(_in_order(told), told), told), everything)
+    ordered = _with_theme(done, everything) if done else _hinted(everything)
     if _VOLUNTEER in shown:
         ordered.append(_VOLUNTEER)
     return tuple(ordered) or (_OTHER,)
@@ -143,6 +154,21 @@ def _with_topic(ordered: list[str], sentences: Iterable[Sequence[Deed]]) -> list
     return [topic, *rest]
 
 
+def _with_theme(ordered: list[str], sentences: Sequence[Sequence[Deed]]) -> list[str]:
+    """Let a type be the main one whose words the record is full of, where the first deed's type is hardly told of."""
+    deeds = Counter(deed.type for sentence in sentences for deed in sentence if not deed.weak)
+    hints: Counter[str] = Counter()
+    for kind, word in {(deed.type, deed.word) for sentence in sentences for deed in sentence if deed.hint}:
+        hints[kind] += min(len(word), _HINT_MOST)
+    for kind in _AUDIENCE:
+        hints[kind] //= 2
+    weights = {kind: hints[kind] + _THEME_DEED * min(deeds[kind], _THEME_DEEDS) for kind in {*hints, *deeds, *ordered}}
+    theme = max(sorted(weights.keys() - {_PUBLICITY, _VOLUNTEER}), key=lambda kind: weights[kind], default=ordered[0])
+    if hints[theme] < _THEME_HINTS or weights[theme] < _THEME_LEAD * weights[ordered[0]]:
+        return ordered
+    return [theme, *(kind for kind in ordered if kind != theme)]
+
+
 def _most_told(ordered: list[str], sentences: Iterable[Sequence[Deed]]) -> list[str]:
     """Of too many types keep those that most sentences tell of; a long feature touches on much."""
     if len(ordered) <= _MOST:
@@ -164,7 +190,7 @@ def _hinted(sentences: Sequence[Sequence[Deed]]) -> list[str]:
     for number, sentence in enumerate(sentences):
         for deed in sentence:
             if deed.type != _VOLUNTEER:
-                weights[deed.type] += (min(deed.end - deed.start, 3) if deed.hint else 2*_FAINT_WEIGHT) * (1 if number else _OPENING_WEIGHT)
+                weights[deed.type] += (min(deed.end - deed.start, _HINT_MOST) if deed.hint else _FAINT_WEIGHT) * (1 if number else _OPENING_WEIGHT)
     return sorted(weights, key=lambda kind: (-weights[kind], kind in _AUDIENCE))[:1]
 
 
