@@ -51,12 +51,10 @@ _THEME_DEED = 3
 """What a strong deed counts for the theme of a record, a hint counting as above, each word once."""
 _THEME_DEEDS = 3
 """So many deeds of one type count; more say no more."""
-_THEME_HINTS = 6
-"""A type becomes the main one by its hints only where they weigh so much."""
+_THEME_HINTS = 8
+"""A type becomes the main one by its hints only where they weigh so much, and all it has outweighs the main type."""
 _LED = "inspection_survey"
 """What officials lead stays what the record is about, whatever they look at."""
-_THEME_LEAD = 1.25
-"""And where its weight is so many times that of the main type."""
 _OPENING_WEIGHT = 2
 """Where only weak evidence is left: how many times the first sentence counts."""
 
@@ -162,11 +160,11 @@ def _with_theme(ordered: list[str], sentences: Sequence[Sequence[Deed]]) -> list
     hints: Counter[str] = Counter()
     for kind, word in {(deed.type, deed.word) for sentence in sentences for deed in sentence if deed.hint}:
         hints[kind] += min(len(word), _HINT_MOST)
-    for kind in _AUDIENCE:
+    for kind in _AUDIENCE - {ordered[0]}:
         hints[kind] //= 2
     weights = {kind: hints[kind] + _THEME_DEED * min(deeds[kind], _THEME_DEEDS) for kind in {*hints, *deeds, *ordered}}
     theme = max(sorted(weights.keys() - {_PUBLICITY, _VOLUNTEER}), key=lambda kind: weights[kind], default=ordered[0])
-    if ordered[0] == _LED or hints[theme] < _THEME_HINTS or weights[theme] < _THEME_LEAD * weights[ordered[0]]:
+    if ordered[0] == _LED or hints[theme] < _THEME_HINTS or weights[theme] <= weights[ordered[0]]:
         return ordered
     return [theme, *(kind for kind in ordered if kind != theme)]
 
