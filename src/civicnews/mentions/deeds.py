@@ -41,6 +41,10 @@ _AUDIENCE = frozenset({"elder_care", "child_youth", "veterans_military", "women_
 """Types that say for whom. Of one deed under two types, what is done goes before for whom."""
 _FOR_WHOM = "/for"
 """How the rules end that see only for whom something is done; what is done in the same sentence goes before."""
+_NOT_FOR_WHOM = frozenset(
+    {"environment_cleanup", "fire_traffic_safety", "legal_service", "health_service", "epidemic_emergency", "dispute_mediation"}
+)
+"""Where one of these is done, it says nothing of itself for whom."""
 _DONE = frozenset({"condolence_visit", "fire_traffic_safety", "legal_service", "health_service", "convenience_service"})
 _MOST = 5
 """How many types strong evidence may give a record, volunteer service not counted."""
@@ -109,7 +113,11 @@ def types(sentences: Iterable[Sequence[Deed]]) -> tuple[str, ...]:
     everything = [list(sentence) for sentence in sentences]
     shown = {deed.type for sentence in everything for deed in sentence if not deed.weak}
     silent = (_BARE if not shown <= _BESIDE_BARE else frozenset()) | (_HELD if not _OWN_TOPIC.isdisjoint(shown) else frozenset())
-    told = [[deed for deed in sentence if not deed.weak and deed.rule not in silent] for sentence in everything]
+    for_whom = _NOT_FOR_WHOM.isdisjoint(shown)
+    told = [
+        [deed for deed in sentence if not deed.weak and deed.rule not in silent and (for_whom or not deed.rule.endswith(_FOR_WHOM))]
+        for sentence in everything
+    ]
     done = _with_topic(_most_told(_without_asides(_in_order(told), told), told), everything)
     ordered = _with_theme(done, everything) if done else _hinted(everything)
     if _VOLUNTEER in shown:
