@@ -106,7 +106,9 @@ def find_titles(pieces: list[Piece], rules: RuleSet) -> list[Piece]:
     told = compile_pattern(rules.pattern("line_tells"))
     bylines = sum(piece.kind == "byline" or piece.dateline is not None or piece.credit is not None for piece in out)
     web = bylines < 2 and not any((piece.rule or "").startswith(PAPER) for piece in out)
-    heads = _Heads(ends, sum(not name.endswith(ends) for name in bare) > 1, single, web, lambda folded: told.search(folded[:TELLS]) is not None)
+    heads = _Heads(
+        ends, sum(not name.endswith(ends) for name in bare) > 1, single, web, lambda folded: told.search(folded[:TELLS]) is not None
+    )
     story = _Story(ended=True)
     started = False
     index = 0
