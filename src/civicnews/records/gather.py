@@ -193,17 +193,24 @@ class _Drafter:
                 current.date = current.date if current.date.value.edtf is not None else when
 
     def _without_empty(self, section: DraftSection) -> DraftSection:
-        section.drafts = [d for d in section.drafts if self._is_news(d, section)]
+        local = any(record.communities or record.streets for record in section.drafts)
+        section.drafts = [d for d in section.drafts if self._is_news(d, section, local=local)]
         return section
 
-    def _is_news(self, record: Draft, section: DraftSection) -> bool:
-        """A record of community news has a division or something done; bare weather and sports have neither."""
+    def _is_news(self, record: Draft, section: DraftSection, *, local: bool) -> bool:
+        """A record of community news has a division or something done; bare weather and sports have neither.
+
+        Args:
+            record: the record.
+            section: its section.
+            local: whether a record of the section names a division.
+        """
         if record.communities or section.heading:
             return True
         if any(place.level in ("street", "community") for title in self.titles for place in title.places):
             return True
         done = [sentence for sentence in record.sentences if self._something_done(sentence)]
-        if record.streets:
+        if record.streets or local:
             return bool(done)
         told = (
             done
