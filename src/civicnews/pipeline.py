@@ -5,7 +5,7 @@
 3 split     Layout → stories, each in passages        stories.py
 4 region    the page's printed names → Scope          region.py
 5 mention   sentence → dates, divisions, parties …    mentions/
-6 record    sentences → drafts, one an activity       records.py
+6 record    sentences → drafts, one an activity       records/
 7 link      drafts → official codes                   link.py
 8 result    drafts → models.Result                    result.py
 9 write     Result → JSON, JSONL, CSV, table          write.py
