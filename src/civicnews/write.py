@@ -26,7 +26,19 @@ from typing import Any, BinaryIO
 from civicnews.errors import WriteError
 from civicnews.models import Result
 
-__all__ = ["COLUMNS", "Document", "csv_of", "document_of", "json_of", "jsonl_of", "open_output", "to_csv", "to_json", "to_jsonl"]
+__all__ = [
+    "COLUMNS",
+    "Document",
+    "csv_head",
+    "csv_of",
+    "document_of",
+    "json_of",
+    "jsonl_of",
+    "open_output",
+    "to_csv",
+    "to_json",
+    "to_jsonl",
+]
 
 Document = Mapping[str, Any]
 """A `civicnews/1` document as plain data: what `json.loads` makes of it."""
@@ -104,14 +116,17 @@ def to_csv(result: Result, *, header: bool = True) -> str:
     return csv_of(document_of(result), header=header)
 
 
+def csv_head() -> str:
+    """The line of column names."""
+    return ",".join(COLUMNS) + "\r\n"
+
+
 def csv_of(document: Document, *, header: bool = True) -> str:
     """The same for a document that is plain data already."""
     out = io.StringIO()
     table = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
-    if header:
-        table.writeheader()
     table.writerows(_row(document, article, section, record) for article, section, record in _records(document))
-    return _encodable(out.getvalue())
+    return (csv_head() if header else "") + _encodable(out.getvalue())
 
 
 @contextmanager

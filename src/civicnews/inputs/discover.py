@@ -13,6 +13,8 @@ from civicnews.inputs.kinds import kind_of
 
 __all__ = ["File", "Unreadable", "discover", "glob_pattern"]
 
+STATE = ".civicnews"
+"""A folder with this ending is the state of a batch, and beside it stands what the batch wrote."""
 Seen = Callable[[str], bool]
 """Whether a real path comes for the second time."""
 
@@ -55,7 +57,7 @@ def glob_pattern(glob: str) -> re.Pattern[str]:
 def discover(roots: Sequence[str], globs: Sequence[str], seen: Seen) -> Iterator[File | Unreadable]:
     """The files to read, those of a folder by name, each once.
 
-    Hidden files and folders are left out, so are files of a kind that civicnews does not know, unless a glob asks
+    Hidden files and folders are left out, and what a batch wrote; so are files of a kind that civicnews does not know, unless a glob asks
     for them. A file that is named itself is always taken. Links are followed, but no folder and no file is come to twice.
 
     Args:
@@ -84,11 +86,14 @@ def _folder(path: str, within: str, real: str, patterns: list[re.Pattern[str]], 
     try:
         with os.scandir(path) as entries:
             names = sorted((entry.name, _is_folder(entry), entry.is_symlink()) for entry in entries if not entry.name.startswith("."))
+            outputs = {name.removesuffix(STATE) for name, is_folder, _ in names if is_folder and name.endswith(STATE)}
     except OSError as error:
         yield Unreadable(path, f"cannot be read ({error.strerror}); check its rights")
         return
     for name, is_folder, is_link in names:
-        below = os.path.join(path, name)
+        if name in outputs or (is_folder and name.endswith(STATE)):
+            continue
+        below = os.path.join(path, name) if path != os.curdir else name
         inner = f"{within}{name}"
         if not is_folder and not _wanted(inner, name, patterns):
             continue
