@@ -19,7 +19,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from civicnews.batch.duplicates import Duplicates
 from civicnews.batch.export import Exporter, exporter
@@ -30,12 +30,15 @@ from civicnews.batch.options import Dedup, Options, content_key, run_identity
 from civicnews.batch.pool import Died, Pool, Task
 from civicnews.batch.summary import Summary
 from civicnews.batch.worker import IS_FORKED, Done, log_line, open_pipeline, open_worker, warm_up
-from civicnews.errors import BatchError
+from civicnews.errors import BatchError, ReadError
 from civicnews.inputs.discover import STATE, File, Unreadable, discover
 from civicnews.inputs.kinds import kind_of, missing_extra
 from civicnews.inputs.published import PublishedFrom
 from civicnews.inputs.sources import Failure, Reading, Source, sources
 from civicnews.write import open_output
+
+if TYPE_CHECKING:
+    from civicnews.pipeline import Pipeline
 
 __all__ = ["Batch", "Outcome", "Stop", "Watcher", "run", "state_folder"]
 
@@ -145,10 +148,6 @@ def run(batch: Batch, watcher: Watcher, stop: Stop) -> Outcome:
             for start, line in log.recover():
                 index.add(bytes.fromhex(line["key"]), start, line["records"])
             watcher.begin(*_survey(batch, folder, index))
-            if IS_FORKED:
-                warm_up(pipeline)
-                gc.collect()
-                gc.freeze()  # or the collector would write to what the workers share
             _extract_all(batch, folder, log, index, summary, watcher, stop)
             log.sync()
             watcher.exporting()
@@ -158,7 +157,10 @@ def run(batch: Batch, watcher: Watcher, stop: Stop) -> Outcome:
 
 
 def _prepared(batch: Batch) -> Path:
-    """Make the state folder."""
+    """Make the state folder, once it is sure that the inputs are there."""
+    for root in batch.roots:
+        if not os.path.exists(root):
+            raise ReadError(f"{root}: no such file or folder; check the path")
     folder = state_folder(batch.output)
     parent = folder.parent
     if not parent.is_dir():
@@ -197,9 +199,17 @@ def _survey(batch: Batch, folder: Path, index: Index) -> tuple[int, int]:
     return files, size
 
 
+def _share(pipeline: Pipeline) -> None:
+    """Load and compile all that forked workers will share."""
+    warm_up(pipeline)
+    gc.collect()
+    gc.freeze()  # or the collector would write to it, and each worker get a copy
+
+
 def _tasks(batch: Batch, folder: Path, index: Index, under_way: set[bytes]) -> Iterator[Task[Source, Done | Failure]]:
     """The inputs in order; those that were done before, that failed, or whose text is under way have nothing to do."""
     pattern = PublishedFrom(batch.options.published_from) if batch.options.published_from is not None else None
+    cold = True
     for source in sources(_files(batch, folder, index), batch.reading):
         if isinstance(source, Failure):
             yield Task(None, 0, _Item(source.name, failure=source))
@@ -207,6 +217,9 @@ def _tasks(batch: Batch, folder: Path, index: Index, under_way: set[bytes]) -> I
         key = content_key(source, batch.options, pattern)
         known = key in under_way or index.find(key) is not None or index.find_failure(key, source.name) is not None
         if not known:
+            if IS_FORKED and cold:
+                _share(open_pipeline(batch.options))
+                cold = False
             under_way.add(key)
         yield Task(None if known else source, 0 if known else len(source.data), _Item(source.name, key))
 
@@ -243,7 +256,7 @@ def _extract_all(batch: Batch, folder: Path, log: Log, index: Index, summary: Su
             summary.inputs += 1
             summary.failures += failure is not None
             watcher.advance(
-                inputs=summary.inputs, records=records, failures=summary.failures, reused=summary.reused, size=batch.reading.done
+                inputs=summary.inputs, records=records, failures=summary.failures, reused=summary.reused, size=batch.reading.bytes_read()
             )
 
 

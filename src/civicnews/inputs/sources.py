@@ -54,15 +54,26 @@ class Failure:
 
 @dataclass
 class Reading:
-    """How inputs are read, and how far it has come.
-
-    Attributes:
-        done: bytes of files that have been read to their end.
-    """
+    """How inputs are read, and how far it has come."""
 
     fields: Fields = field(default_factory=Fields)
     encoding: str | None = None
-    done: int = 0
+    _done: int = 0
+    _current: IO[bytes] | None = None
+
+    def bytes_read(self) -> int:
+        """Bytes of the files that have been read to their end, and of the one in hand."""
+        current = self._current
+        return self._done + (current.tell() if current is not None and not current.closed else 0)
+
+    def begin(self, stream: IO[bytes]) -> None:
+        """This file comes next."""
+        self._current = stream
+
+    def end(self, size: int) -> None:
+        """The file in hand, of so many bytes, is done."""
+        self._current = None
+        self._done += size
 
 
 def sources(files: Iterable[File | Unreadable], reading: Reading) -> Iterator[Source | Failure]:
@@ -73,10 +84,11 @@ def sources(files: Iterable[File | Unreadable], reading: Reading) -> Iterator[So
             continue
         try:
             with open(file.path, "rb") as stream:
+                reading.begin(stream)
                 yield from _opened(file.path, kind_of(file.path) or "text", stream, reading, 0)
         except OSError as error:
             yield Failure(file.path, "read", f"cannot be read ({error.strerror}); check the file and its rights")
-        reading.done += file.size
+        reading.end(file.size)
 
 
 def _opened(name: str, kind: Kind, stream: IO[bytes], reading: Reading, depth: int) -> Iterator[Source | Failure]:
