@@ -71,6 +71,8 @@ class _Worker(Generic[T, A]):
     tasks: deque[Task[T, A]] = field(default_factory=deque)
     since: float = 0.0
     """When the first of its tasks came to be the first."""
+    given: int = 0
+    """How many tasks it has got so far."""
 
     def is_full(self) -> bool:
         return len(self.tasks) >= AHEAD or sum(task.size for task in self.tasks) > AHEAD_BYTES or any(task.tries for task in self.tasks)
@@ -84,13 +86,17 @@ class Pool(Generic[T, A]):
             be importable.
         workers: how many processes.
         timeout: seconds that one task may take, or None.
+        recycle: a worker is replaced after so many tasks, so that what its libraries keep does not grow for ever.
         forked: fork the workers (they share what is loaded) or spawn them.
     """
 
-    def __init__(self, open_worker: Callable[[], Callable[[T], A]], *, workers: int, timeout: float | None, forked: bool) -> None:
+    def __init__(
+        self, open_worker: Callable[[], Callable[[T], A]], *, workers: int, timeout: float | None, recycle: int, forked: bool
+    ) -> None:
         self._open_worker = open_worker
         self._count = workers
         self._timeout = timeout
+        self._recycle = recycle
         self._forked = forked
         self._context: Any = multiprocessing.get_context("fork" if forked else "spawn")
         self._workers: list[_Worker[T, A]] = []
@@ -102,14 +108,8 @@ class Pool(Generic[T, A]):
         return self
 
     def __exit__(self, *_: object) -> None:
-        for worker in self._workers:
-            worker.pipe.close()  # it ends when it finds nobody there
-        for worker in self._workers:
-            worker.process.join(0.2)
-            if worker.process.is_alive():
-                worker.process.kill()
-                worker.process.join()
-        self._workers.clear()
+        for worker in list(self._workers):
+            self._end(worker)
 
     def stop(self) -> None:
         """Begin nothing more. May be called from a signal handler."""
@@ -162,19 +162,22 @@ class Pool(Generic[T, A]):
             if not worker.tasks:
                 worker.since = time.monotonic()
             worker.tasks.append(task)
+            worker.given += 1
             try:
                 worker.pipe.send(task.payload)
             except OSError:  # it has died; `_receive` will see it
                 return
 
     def _worker_for(self, task: Task[T, A]) -> _Worker[T, A] | None:
+        for worker in [worker for worker in self._workers if worker.given >= self._recycle and not worker.tasks]:
+            self._end(worker)
         idle = next((worker for worker in self._workers if not worker.tasks), None)
         if idle is None and len(self._workers) < self._count:
             idle = self._begin()
         if idle is not None or task.tries:
             return idle
-        least = min(self._workers, key=lambda worker: len(worker.tasks))
-        return None if least.is_full() else least
+        least = min((worker for worker in self._workers if worker.given < self._recycle), key=lambda one: len(one.tasks), default=None)
+        return None if least is None or least.is_full() else least
 
     def _begin(self) -> _Worker[T, A]:
         ours, theirs = self._context.Pipe()
@@ -206,18 +209,24 @@ class Pool(Generic[T, A]):
                 self._idle_deaths = 0
         except (EOFError, OSError):
             worker.process.join()
-            self._give_up(worker, f"the process that worked on it {_end(worker.process.exitcode)}, twice", tries=_TRIES)
+            self._give_up(worker, f"the process that worked on it {_ending(worker.process.exitcode)}, twice", tries=_TRIES)
 
-    def _give_up(self, worker: _Worker[T, A], reason: str, *, tries: int) -> None:
-        """Replace a worker. Its first task gets another try, unless it had `tries`; the others go back to the queue."""
+    def _end(self, worker: _Worker[T, A]) -> None:
+        """End a worker at once, whatever it is at. It holds nothing that must be saved."""
         self._workers.remove(worker)
         worker.process.kill()
         worker.process.join()
         worker.pipe.close()
+
+    def _give_up(self, worker: _Worker[T, A], reason: str, *, tries: int) -> None:
+        """Replace a worker. Its first task gets another try, unless it had `tries`; the others go back to the queue."""
+        self._end(worker)
         if not worker.tasks:
             self._idle_deaths += 1
             if self._idle_deaths >= _MAX_IDLE_DEATHS:
-                raise BatchError(f"the worker processes end by themselves (the last one {_end(worker.process.exitcode)}); try --workers 1")
+                raise BatchError(
+                    f"the worker processes end by themselves (the last one {_ending(worker.process.exitcode)}); try --workers 1"
+                )
             return
         self._waiting.extendleft(reversed(worker.tasks))
         task = self._waiting[0]
@@ -227,7 +236,7 @@ class Pool(Generic[T, A]):
             task.answer, task.settled = Died(reason), True
 
 
-def _end(code: int | None) -> str:
+def _ending(code: int | None) -> str:
     if code is not None and code < 0:
         name = signal.Signals(-code).name if -code in signal.valid_signals() else f"signal {-code}"
         return f"was killed by {name}" + (" (out of memory?)" if name == "SIGKILL" else "")

@@ -43,6 +43,10 @@ if TYPE_CHECKING:
 __all__ = ["Batch", "Outcome", "Stop", "Watcher", "run", "state_folder"]
 
 
+RECYCLE = 1000
+"""Inputs that a worker gets. RE2 keeps the states that it has met of each rule: 300 MB after 200 inputs, 560 MB after 6,000."""
+
+
 class Watcher(Protocol):
     """Is told how the batch comes along."""
 
@@ -228,7 +232,7 @@ def _extract_all(batch: Batch, folder: Path, log: Log, index: Index, summary: Su
     under_way: set[bytes] = set()
     records = 0
     make = partial(open_worker, batch.options)
-    with Pool[Source, Done | Failure](make, workers=batch.workers, timeout=batch.timeout, forked=IS_FORKED) as pool:
+    with Pool[Source, Done | Failure](make, workers=batch.workers, timeout=batch.timeout, recycle=RECYCLE, forked=IS_FORKED) as pool:
         stop.watch(pool)
         for task in pool.in_order(_tasks(batch, folder, index, under_way)):
             item: _Item = task.about

@@ -53,6 +53,8 @@ def archive_errors(name: str) -> Iterator[None]:
     except NotImplementedError as error:
         raise ReadError(f"{name}: is packed in a way that is not supported ({_first_line(error)}); pack it again as zip or tar") from error
     except OSError as error:
+        if error.errno is None:  # gzip says in this way that it is none
+            raise ReadError(f"{name}: is damaged ({_first_line(error)}); get it again") from error
         raise ReadError(f"{name}: cannot be read ({error.strerror or _first_line(error)}); check the file and its rights") from error
     except Exception as error:  # zstandard has an exception of its own, which is not imported for others
         if type(error).__name__ != "ZstdError":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import os
 import re
 import stat
@@ -49,7 +50,7 @@ def glob_pattern(glob: str) -> re.Pattern[str]:
     for part in re.findall(r"\*\*/|\*\*|\*|\?|\[[^]]+\]|.", glob, re.DOTALL):
         wild = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}.get(part)
         if wild is None:
-            wild = part.replace("[!", "[^", 1).replace("\\", "\\\\") if len(part) > 1 else re.escape(part)
+            wild = fnmatch.translate(part)[4:-3] if len(part) > 1 else re.escape(part)  # a set; without (?s: and )\Z
         out += wild
     return re.compile(out, re.DOTALL)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from typing import IO
+from typing import IO, Any
 
 from civicnews.errors import ReadError
 from civicnews.read import MAX_BYTES
@@ -23,12 +23,12 @@ class Metered(io.RawIOBase):
     """A stream of unpacked bytes that stops when they are too many for the packed ones.
 
     Args:
-        stream: gives the unpacked bytes.
+        stream: gives the unpacked bytes; has `read1`.
         packed: how many packed bytes have been read so far.
         name: for the message.
     """
 
-    def __init__(self, stream: IO[bytes], packed: Callable[[], int], name: str) -> None:
+    def __init__(self, stream: Any, packed: Callable[[], int], name: str) -> None:
         self._stream, self._packed, self._name = stream, packed, name
         self._out = 0
 
@@ -36,7 +36,7 @@ class Metered(io.RawIOBase):
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        data = self._stream.read(len(buffer))
+        data: bytes = self._stream.read1(len(buffer))  # what is there before some damage
         self._out += len(data)
         if self._out > FREE and self._out > MAX_RATIO * max(1, self._packed()):
             raise ReadError(f"{self._name}: unpacks to more than {MAX_RATIO} times its size; this is no archive of texts")

@@ -144,7 +144,8 @@ def _csv(name: str, stream: IO[bytes], encoding: str | None) -> Iterator[Any]:
     except UnicodeDecodeError as error:
         raise ReadError(f"{name}: is no {error.encoding} throughout; name its encoding with --encoding, or convert it to UTF-8") from error
     finally:
-        lines.detach()
+        lines.detach()  # the stream is not ours to close
+        buffered.detach()
 
 
 def _encoding(sample: bytes, name: str) -> str:
