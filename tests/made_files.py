@@ -7,6 +7,9 @@ import io
 import tarfile
 import zipfile
 from collections.abc import Mapping
+from importlib import import_module
+
+from civicnews.inputs.kinds import ZSTD
 
 TEXT = "柳岸社区办起义诊\n\n　　3月5日，柳岸社区邀请医生到广场为老人义诊，量血压、测血糖。\n"
 
@@ -44,9 +47,8 @@ def gzipped(data: bytes | str) -> bytes:
 
 def zstd(data: bytes | str) -> bytes:
     """One zstd frame."""
-    import zstandard
-
-    return zstandard.ZstdCompressor().compress(data.encode() if isinstance(data, str) else data)
+    made: bytes = import_module(ZSTD).compress(data.encode() if isinstance(data, str) else data)
+    return made
 
 
 def word(*paragraphs: str, title: str | None = None, table: tuple[str, ...] = ()) -> bytes:

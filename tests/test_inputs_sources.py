@@ -65,8 +65,9 @@ def test_links_are_followed_and_nothing_is_come_to_twice(tmp_path: Path) -> None
     (tmp_path / "a" / "loop").symlink_to(tmp_path)
     (tmp_path / "b" / "again.txt").symlink_to(tmp_path / "a" / "1.txt")
     (tmp_path / "c").symlink_to(tmp_path / "c")
-    (tmp_path / "dead.txt").symlink_to(tmp_path / "nowhere")
-    assert found(tmp_path) == ["a/1.txt", "b/2.txt", "dead.txt"]
+    for name in ("dead.txt", "dead2.txt"):
+        (tmp_path / name).symlink_to(tmp_path / "nowhere")
+    assert found(tmp_path) == ["a/1.txt", "b/2.txt", "dead.txt", "dead2.txt"]
 
 
 def test_the_output_of_a_batch_is_no_input(tmp_path: Path) -> None:
@@ -168,6 +169,7 @@ def test_bad_members_are_failures_and_the_others_are_read(tmp_path: Path) -> Non
         ("a.tar", b"x" * 1000, "is damaged"),
         ("a.txt.gz", b"no gzip", "is damaged"),
         ("a.txt.zst", b"no zstd", "is damaged"),
+        ("a.txt.zst", zstd(TEXT)[:-9], "is damaged"),
         ("a.txt.gz", bomb(), "unpacks to more than 200 times its size"),
         ("a.zip", zipped({"a.txt": bytes(20 << 20)}), "unpacks to more than 200 times its size"),
     ],

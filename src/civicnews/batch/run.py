@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -140,6 +141,8 @@ def run(batch: Batch, watcher: Watcher, stop: Stop) -> Outcome:
         WriteError: the log or the output cannot be written. What is in the log stays, and the next run goes on from there.
     """
     export = exporter(batch.output)
+    if batch.options.signatures and find_spec("rensa") is None:
+        raise BatchError("to find duplicates: pip install 'civicnews[dedup]'; or leave them alone with --dedup off")
     pipeline = open_pipeline(batch.options)
     folder = _prepared(batch)
     with exclusive(folder / "lock", batch.output):

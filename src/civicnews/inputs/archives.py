@@ -6,17 +6,16 @@ A member is a name and a function that opens it; the stream is valid until the n
 from __future__ import annotations
 
 import io
-import lzma
 import tarfile
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from typing import IO, Any
 
-from civicnews.errors import ReadError
-from civicnews.inputs.kinds import Kind, inner_name, require
+from civicnews.errors import CivicNewsError, ReadError
+from civicnews.inputs.kinds import ZSTD, Kind, inner_name, require
 from civicnews.inputs.limits import FREE, MAX_RATIO, Metered, read_whole
 
 __all__ = ["INSIDE", "Member", "archive_errors", "members"]
@@ -48,17 +47,13 @@ def archive_errors(name: str) -> Iterator[None]:
     """Turn what the libraries raise for a damaged archive into a ReadError."""
     try:
         yield
-    except (EOFError, tarfile.TarError, zipfile.BadZipFile, zlib.error, lzma.LZMAError) as error:
-        raise ReadError(f"{name}: is damaged ({_first_line(error)}); get it again") from error
+    except CivicNewsError:
+        raise
     except NotImplementedError as error:
         raise ReadError(f"{name}: is packed in a way that is not supported ({_first_line(error)}); pack it again as zip or tar") from error
-    except OSError as error:
-        if error.errno is None:  # gzip says in this way that it is none
-            raise ReadError(f"{name}: is damaged ({_first_line(error)}); get it again") from error
-        raise ReadError(f"{name}: cannot be read ({error.strerror or _first_line(error)}); check the file and its rights") from error
-    except Exception as error:  # zstandard has an exception of its own, which is not imported for others
-        if type(error).__name__ != "ZstdError":
-            raise
+    except Exception as error:  # for a damaged file the libraries raise nearly anything
+        if isinstance(error, OSError) and error.errno is not None:
+            raise ReadError(f"{name}: cannot be read ({error.strerror}); check the file and its rights") from error
         raise ReadError(f"{name}: is damaged ({_first_line(error)}); get it again") from error
 
 
@@ -158,9 +153,7 @@ def _compressed(kind: Kind, name: str, stream: IO[bytes]) -> Member:
 
             made = gzip.GzipFile(fileobj=packed, mode="rb")
         else:
-            import zstandard
-
-            made = zstandard.ZstdDecompressor().stream_reader(packed, read_across_frames=True)  # type: ignore[arg-type]
+            made = import_module(ZSTD).ZstdFile(packed)
         return io.BufferedReader(Metered(made, lambda: packed.count, name), 1 << 16)
 
     return Member(name, inner_name(name), unpacked)

@@ -101,7 +101,7 @@ def _folder(path: str, within: str, real: str, patterns: list[re.Pattern[str]], 
         target = os.path.realpath(below) if is_link else os.path.join(real, name)
         if is_folder:
             yield from _folder(below, f"{inner}/", target, patterns, seen)
-        elif not seen(target):
+        elif (is_link and not os.path.exists(target)) or not seen(target):  # each dead link is a failure of its own
             yield _file(below)
 
 

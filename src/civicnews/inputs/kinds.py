@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from importlib.util import find_spec
 from typing import Literal
 
 from civicnews.errors import ReadError
 
-__all__ = ["Kind", "inner_name", "kind_of", "missing_extra", "require"]
+__all__ = ["ZSTD", "Kind", "inner_name", "kind_of", "missing_extra", "require"]
 
 Kind = Literal["text", "markdown", "html", "pdf", "docx", "row", "json", "jsonl", "csv", "zip", "tar", "gz", "zst"]
 """`row` is a row of a table, whose bytes are its text as UTF-8; all others are files."""
@@ -29,11 +30,12 @@ _SUFFIXES: tuple[tuple[str, Kind], ...] = (
     (".tzst", "zst"),
     (".zst", "zst"),
 )
+ZSTD = "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"
 _READERS: dict[Kind, tuple[str, str]] = {
     "html": ("trafilatura", "html"),
     "pdf": ("pypdfium2", "pdf"),
     "docx": ("docx", "docx"),
-    "zst": ("zstandard", "zst"),
+    "zst": (ZSTD, "zst"),
 }
 """Kind → the module that its reader imports, and the extra that installs it."""
 
@@ -53,7 +55,7 @@ def inner_name(name: str) -> str:
 def missing_extra(kind: Kind) -> str | None:
     """The extra that must be installed to read this kind, or None where nothing is missing."""
     module, extra = _READERS.get(kind, ("", ""))
-    return extra if module and find_spec(module) is None else None
+    return extra if module and not _is_there(module) else None
 
 
 def require(kind: Kind, name: str) -> None:
@@ -65,3 +67,10 @@ def require(kind: Kind, name: str) -> None:
     extra = missing_extra(kind)
     if extra is not None:
         raise ReadError(f"{name}: to read .{kind} files: pip install 'civicnews[{extra}]'")
+
+
+def _is_there(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:  # not even the package that it would be in
+        return False
