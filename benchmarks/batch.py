@@ -22,6 +22,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -84,6 +85,12 @@ def articles(folder: Path, count: int) -> Path:
     return target
 
 
+@cache
+def undisturbed(folder: Path, count: int, workers: int) -> Run:
+    """A run over so many articles to `folder`/COUNT.jsonl, once for all trials that need it."""
+    return run(articles(folder, count), folder / f"{count}.jsonl", workers)
+
+
 def digest(path: Path) -> str:
     """SHA-256 of a file."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
@@ -92,8 +99,8 @@ def digest(path: Path) -> str:
 def kill(folder: Path, count: int, workers: int) -> bool:
     """SIGKILL at ten random moments, then once to the end, beside an undisturbed run."""
     inputs = articles(folder, count)
-    undisturbed, killed = folder / "undisturbed.jsonl", folder / "killed.jsonl"
-    first = run(inputs, undisturbed, workers)
+    whole, killed = folder / f"{count}.jsonl", folder / "killed.jsonl"
+    first = undisturbed(folder, count, workers)
     say(f"undisturbed: {first.seconds:.0f} s, {first.pss:.0f} MB PSS, {first.rss:.0f} MB RSS")
     rng = random.Random(7)
     for number in range(1, KILLS + 1):
@@ -104,16 +111,15 @@ def kill(folder: Path, count: int, workers: int) -> bool:
         lines = sum(log.read_bytes().count(b"\n") - 1 for log in Path(f"{killed}.civicnews").glob("documents-*.jsonl"))
         say(f"kill {number}: code {ended}, {lines:,} texts are done")
     last = run(inputs, killed, workers)
-    same = digest(undisturbed) == digest(killed)
-    records = undisturbed.read_bytes().count(b"\n")
+    same = digest(whole) == digest(killed)
+    records = whole.read_bytes().count(b"\n")
     say(f"then {last.seconds:.0f} s to the end; {records:,} records, {'the same bytes' if same else 'NOT THE SAME'}")
     return same
 
 
 def measure_memory(folder: Path, count: int, workers: int) -> bool:
     """The peak at `SMALL` articles and at `count`."""
-    small = run(articles(folder, SMALL), folder / "small.jsonl", workers)
-    large = run(articles(folder, count), folder / "large.jsonl", workers)
+    small, large = undisturbed(folder, SMALL, workers), undisturbed(folder, count, workers)
     for size, one in ((SMALL, small), (count, large)):
         say(f"{size:>7,} articles: {one.pss:6.0f} MB PSS, {one.rss:6.0f} MB RSS, {one.seconds:.0f} s")
     say(f"ratio: {large.pss / small.pss:.3f} PSS, {large.rss / small.rss:.3f} RSS (at most 1.15)")
