@@ -105,8 +105,7 @@ def _read(source: Source, options: Options, pattern: PublishedFrom | None) -> Pa
             f"{source.name}: too large: {len(page.text):,} characters, more than --max-chars {options.max_chars:,}; "
             "split it or raise the limit"
         )
-    published = pattern.date(source.name) if pattern is not None else None
-    return page if published is None else dataclasses.replace(page, published=published, published_basis="filename")
+    return page if pattern is None else pattern.applied(page)
 
 
 def _row(source: Source) -> Page:

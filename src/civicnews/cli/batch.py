@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from civicnews.cli.arguments import codec_of, day_of
+from civicnews.cli.arguments import codec_of, day_of, pattern_of
 from civicnews.cli.console import say, show
-from civicnews.errors import ReadError, WriteError
+from civicnews.errors import WriteError
 
 if TYPE_CHECKING:
     from civicnews.batch.run import Batch, Outcome, Stop
@@ -78,7 +78,7 @@ def batch(
     from civicnews.inputs.sources import Reading
 
     codec = codec_of(encoding)
-    _check_pattern(published_from)
+    pattern_of(published_from)
     asked = Batch(
         roots=inputs,
         output=output,
@@ -194,16 +194,6 @@ def _tables(summary: Summary) -> Iterator[tuple[tuple[str, str], list[tuple[str,
     for name, counts in (("district", districts), ("type", data["type"].items()), (period, months.items())):
         if counts:
             yield (name, "records"), [(key, f"{count:,}") for key, count in counts]
-
-
-def _check_pattern(pattern: str | None) -> None:
-    from civicnews.inputs.published import PublishedFrom
-
-    if pattern is not None:
-        try:
-            PublishedFrom(pattern)
-        except ReadError as error:
-            raise typer.BadParameter(str(error), param_hint="--published-from") from error
 
 
 def _cores() -> int:

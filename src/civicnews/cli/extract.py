@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from civicnews.cli.arguments import codec_of, day_of
+from civicnews.cli.arguments import codec_of, day_of, pattern_of
 from civicnews.cli.console import quiet_pipe, say, unexpected
 from civicnews.errors import CivicNewsError, WriteError
 
 if TYPE_CHECKING:
+    from civicnews.inputs.published import PublishedFrom
     from civicnews.models import Result
     from civicnews.pipeline import Pipeline
     from civicnews.rules.load import RuleSet
@@ -34,6 +35,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=
 def extract(
     inputs: Annotated[list[str] | None, typer.Argument(metavar="INPUT", help="Text, HTML, PDF or Word files; - is standard input.")] = None,
     published: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Publication date; else from the page or file name.")] = None,
+    published_from: Annotated[str | None, typer.Option(metavar="PATTERN", help="Where the path has it: {year}/{month}/{day}.")] = None,
     newspaper: Annotated[str | None, typer.Option(metavar="NAME", help="Name of the newspaper; else from the page.")] = None,
     encoding: Annotated[str | None, typer.Option(metavar="NAME", help="Encoding of the inputs; else found out.")] = None,
     segmenter: Annotated[Segmenter, typer.Option(help="Which engine cuts words.")] = "auto",
@@ -59,11 +61,11 @@ def extract(
     if pretty and format_ != "json":
         raise typer.BadParameter(f"goes with --format json, not with {format_}", param_hint="--pretty")
     codec = codec_of(encoding)
-    day = day_of(published)
+    day, pattern = day_of(published), pattern_of(published_from)
     pipeline = _pipeline(segmenter, rules or [], region, gazetteer)
     target = None if output == "-" else output
     render = _renderer(format_, pretty, pipeline.rules, to_terminal=target is None)
-    return _run(inputs, target, lambda name: _one(name, codec, pipeline, day, newspaper, quiet), render)
+    return _run(inputs, target, lambda name: _one(name, codec, pipeline, day, pattern, newspaper, quiet), render)
 
 
 def _pipeline(segmenter: Segmenter, rules: list[Path], region: str | None, extra: Path | None) -> Pipeline:
@@ -134,10 +136,20 @@ def _exit_code(failures: list[Exception], inputs: list[str]) -> int:
     return 1 if failures else 0
 
 
-def _one(name: str, encoding: str | None, pipeline: Pipeline, published: date | None, newspaper: str | None, quiet: bool) -> Result:
+def _one(
+    name: str,
+    encoding: str | None,
+    pipeline: Pipeline,
+    published: date | None,
+    pattern: PublishedFrom | None,
+    newspaper: str | None,
+    quiet: bool,
+) -> Result:
     from civicnews.read import read_path, read_stdin
 
     page = read_stdin(encoding) if name == "-" else read_path(name, encoding)
+    if pattern is not None:
+        page = pattern.applied(page)
     result = pipeline.run(page, published=published, newspaper=newspaper)
     if not result.articles and not quiet:
         say(f"{page.path or 'standard input'}: warning: no article was found in it")

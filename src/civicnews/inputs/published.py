@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import re
 
+from civicnews.document import Page
 from civicnews.errors import ReadError
 
 __all__ = ["PublishedFrom"]
@@ -44,6 +46,11 @@ class PublishedFrom:
         if sorted(names) not in (["day", "month", "year"], ["day", "month", "yy"]):
             raise ReadError(f"{pattern!r}: expected {{year}} or {{yy}}, {{month}} and {{day}}, each once")
         self._compiled = re.compile(rf"(?<!\d){_expression(pattern)}(?!\d)")
+
+    def applied(self, page: Page) -> Page:
+        """The page with the day that its path says, where it says one."""
+        published = self.date(page.path) if page.path is not None else None
+        return page if published is None else dataclasses.replace(page, published=published, published_basis="filename")
 
     def date(self, path: str) -> datetime.date | None:
         """The day that the path says, or None where it does not match or there is no such day."""
