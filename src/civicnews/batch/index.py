@@ -82,9 +82,9 @@ class Index:
         """Begin to look for the files once more."""
         self._sql.execute("DELETE FROM seen")
 
-    def add(self, key: bytes, start: int, records: int) -> None:
+    def add(self, key: bytes, line: Line) -> None:
         """Note a line of the log; of two with one key the last counts."""
-        self._sql.execute("INSERT OR REPLACE INTO lines VALUES (?, ?, ?)", (key, start, records))
+        self._sql.execute("INSERT OR REPLACE INTO lines VALUES (?, ?, ?)", (key, *line))
 
     def find(self, key: bytes) -> Line | None:
         """The line of a text."""

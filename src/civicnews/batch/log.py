@@ -47,9 +47,10 @@ class Log:
         path = folder / _PATTERN.replace("*", hashlib.sha256(head).hexdigest()[:16])
         try:
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
-            if os.pread(descriptor, len(head), 0) == head:
+            if os.read(descriptor, len(head)) == head:
                 return cls(path, descriptor, len(head))
             os.ftruncate(descriptor, 0)
+            _sync_folder(folder)
             log = cls(path, descriptor, 0)
         except OSError as error:
             raise _failed(path, error) from error
@@ -134,6 +135,16 @@ def _whole(line: bytes) -> dict[str, Any] | None:
     except ValueError:
         return None
     return value if isinstance(value, dict) and "key" in value else None
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make sure that a new file's name is on the disk; Windows does so by itself."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _failed(path: Path, error: OSError) -> WriteError:

@@ -35,7 +35,7 @@ AHEAD, AHEAD_BYTES = 6, 256 << 10
 """How much waits in a worker's pipe while it works."""
 _TICK = 0.25
 _TRIES = 2
-_MAX_IDLE_DEATHS = 3
+_MAX_EARLY_DEATHS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,8 @@ class _Worker(Generic[T, A]):
     tasks: deque[Task[T, A]] = field(default_factory=deque)
     since: float = 0.0
     """When the first of its tasks came to be the first."""
+    ready: bool = False
+    """Whether it has said that it is able to work."""
     given: int = 0
     """How many tasks it has got so far."""
 
@@ -101,7 +103,7 @@ class Pool(Generic[T, A]):
         self._context: Any = multiprocessing.get_context("fork" if forked else "spawn")
         self._workers: list[_Worker[T, A]] = []
         self._waiting: deque[Task[T, A]] = deque()
-        self._idle_deaths = 0
+        self._early_deaths = 0
         self._stopping = False
 
     def __enter__(self) -> Pool[T, A]:
@@ -119,7 +121,7 @@ class Pool(Generic[T, A]):
         """Do the tasks, and give each back with its answer, in the order in which they came.
 
         Raises:
-            BatchError: workers die without having got a task.
+            BatchError: workers die before they are able to work.
         """
         under_way: deque[Task[T, A]] = deque()
         size = 0
@@ -196,20 +198,32 @@ class Pool(Generic[T, A]):
         for worker in list(self._workers):
             if worker.pipe in ready:
                 self._read(worker, now)
-            elif self._timeout is not None and worker.tasks and now - worker.since > self._timeout:
+            elif self._timeout is not None and worker.ready and worker.tasks and now - worker.since > self._timeout:
+                self._end(worker)
                 self._give_up(worker, f"takes longer than {self._timeout:g} seconds; raise --timeout, or split it", tries=0)
 
     def _read(self, worker: _Worker[T, A], now: float) -> None:
         try:
             while worker.pipe.poll():
                 answer = worker.pipe.recv()
-                task = worker.tasks.popleft()
-                task.answer, task.settled = answer, True
                 worker.since = now
-                self._idle_deaths = 0
+                if worker.ready:
+                    task = worker.tasks.popleft()
+                    task.answer, task.settled = answer, True
+                else:  # the first thing that it says is that it is able to work
+                    worker.ready = True
+                    self._early_deaths = 0
         except (EOFError, OSError):
             worker.process.join()
-            self._give_up(worker, f"the process that worked on it {_ending(worker.process.exitcode)}, twice", tries=_TRIES)
+            end = _ending(worker.process.exitcode)
+            self._end(worker)
+            if worker.ready:
+                self._give_up(worker, f"the process that worked on it {end}, twice", tries=_TRIES)
+                return
+            self._waiting.extendleft(reversed(worker.tasks))
+            self._early_deaths += 1
+            if self._early_deaths >= _MAX_EARLY_DEATHS:
+                raise BatchError(f"worker processes cannot be started: the last one {end}; try fewer --workers") from None
 
     def _end(self, worker: _Worker[T, A]) -> None:
         """End a worker at once, whatever it is at. It holds nothing that must be saved."""
@@ -219,16 +233,10 @@ class Pool(Generic[T, A]):
         worker.pipe.close()
 
     def _give_up(self, worker: _Worker[T, A], reason: str, *, tries: int) -> None:
-        """Replace a worker. Its first task gets another try, unless it had `tries`; the others go back to the queue."""
-        self._end(worker)
-        if not worker.tasks:
-            self._idle_deaths += 1
-            if self._idle_deaths >= _MAX_IDLE_DEATHS:
-                raise BatchError(
-                    f"the worker processes end by themselves (the last one {_ending(worker.process.exitcode)}); try --workers 1"
-                )
-            return
+        """The first task of a dead worker gets another try, unless it had `tries`; the others go back to the queue."""
         self._waiting.extendleft(reversed(worker.tasks))
+        if not worker.tasks:
+            return
         task = self._waiting[0]
         task.tries += 1
         if task.tries >= tries:
@@ -250,6 +258,7 @@ def _serve(open_worker: Callable[[], Callable[[Any], Any]], pipe: Connection, in
     for other in inherited:  # else the pipes of a dead main process would stay open
         other.close()
     work = open_worker()
+    pipe.send(None)  # it is able to work
     inbox: queue.SimpleQueue[Any] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(pipe, inbox), daemon=True).start()
     while True:

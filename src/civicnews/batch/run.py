@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from civicnews.batch.duplicates import Duplicates
 from civicnews.batch.export import Exporter, exporter
-from civicnews.batch.index import Index, scratch
+from civicnews.batch.index import Index, Line, scratch
 from civicnews.batch.lock import exclusive
 from civicnews.batch.log import Log
 from civicnews.batch.options import Dedup, Options, content_key, run_identity
@@ -122,7 +122,7 @@ class _Item:
     """An input on its way through the pool."""
 
     name: str
-    key: bytes | None = None
+    key: bytes = b""
     failure: Failure | None = None
 
 
@@ -153,14 +153,15 @@ def run(batch: Batch, watcher: Watcher, stop: Stop) -> Outcome:
         with closing(Log.open(folder, run_identity(batch.options, pipeline))) as log, scratch(folder / "index.sqlite") as sql:
             index = Index(sql)
             for start, line in log.recover():
-                index.add(bytes.fromhex(line["key"]), start, line["records"])
+                index.add(bytes.fromhex(line["key"]), Line(start, line["records"]))
             watcher.begin(*_survey(batch, folder, index))
             _extract_all(batch, folder, log, index, summary, watcher, stop)
+            stopped = stop.asked
             log.sync()
             watcher.exporting()
             _export(batch, folder, log, index, summary, export)
             errors = _report(folder, index, summary)
-    return Outcome(summary, stop.asked, errors)
+    return Outcome(summary, stopped, errors)
 
 
 def _prepared(batch: Batch) -> Path:
@@ -238,39 +239,38 @@ def _extract_all(batch: Batch, folder: Path, log: Log, index: Index, summary: Su
     with Pool[Source, Done | Failure](make, workers=batch.workers, timeout=batch.timeout, recycle=RECYCLE, forked=IS_FORKED) as pool:
         stop.watch(pool)
         for task in pool.in_order(_tasks(batch, folder, index, under_way)):
-            item: _Item = task.about
+            settled = _settled(task, log, index)
             if task.payload is not None:
-                under_way.discard(item.key or b"")
-                if task.answer is None:  # not begun before the stop
-                    continue
-            failure = item.failure
-            start = None
-            if isinstance(task.answer, Done) and item.key is not None:
-                start = log.append(log_line(item.key, task.answer))
-                index.add(item.key, start, task.answer.records)
-                records += task.answer.records
-            elif task.answer is not None:
-                failure = _failure(item.name, task.answer)
-                index.add_failure(item.key or b"", failure)
-            elif item.key is not None:
-                line = index.find(item.key)
-                failure = None if line is not None else index.find_failure(item.key, item.name)
-                if line is None and failure is None:  # its twin was not begun before the stop
-                    continue
-                summary.reused += line is not None
-                start, records = (line.start, records + line.records) if line is not None else (None, records)
-            index.place(item.name, start, failure)
+                under_way.discard(task.about.key)
+            if settled is None:
+                continue
             summary.inputs += 1
-            summary.failures += failure is not None
-            watcher.advance(
-                inputs=summary.inputs, records=records, failures=summary.failures, reused=summary.reused, size=batch.reading.bytes_read()
-            )
+            if isinstance(settled, Failure):
+                index.place(task.about.name, None, settled)
+                summary.failures += 1
+            else:
+                index.place(task.about.name, settled.start)
+                records += settled.records
+                summary.reused += task.payload is None
+            size = batch.reading.bytes_read()
+            watcher.advance(inputs=summary.inputs, records=records, failures=summary.failures, reused=summary.reused, size=size)
 
 
-def _failure(name: str, answer: Done | Failure | Died) -> Failure:
-    if isinstance(answer, Failure):
-        return answer
-    return Failure(name, "extract", answer.reason if isinstance(answer, Died) else "")
+def _settled(task: Task[Source, Done | Failure], log: Log, index: Index) -> Line | Failure | None:
+    """The line of an input, written to the log if it is new, or its failure; None where a stop came before its turn."""
+    item: _Item = task.about
+    if item.failure is not None:
+        return item.failure
+    if task.payload is None:  # its text was done before, by now at least
+        return index.find(item.key) or index.find_failure(item.key, item.name)
+    if isinstance(task.answer, Done):
+        line = Line(log.append(log_line(item.key, task.answer)), task.answer.records)
+        index.add(item.key, line)
+        return line
+    failure = Failure(item.name, "extract", task.answer.reason) if isinstance(task.answer, Died) else task.answer
+    if failure is not None:
+        index.add_failure(item.key, failure)
+    return failure
 
 
 def _export(batch: Batch, folder: Path, log: Log, index: Index, summary: Summary, export: Exporter) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from civicnews.batch.options import Options
 from civicnews.document import Page
-from civicnews.errors import CivicNewsError, ReadError
+from civicnews.errors import BatchError, CivicNewsError, ReadError
 from civicnews.inputs.extracted import laid_out
 from civicnews.inputs.formats import page_of_kind
 from civicnews.inputs.published import PublishedFrom
@@ -52,14 +52,19 @@ def open_pipeline(options: Options) -> Pipeline:
     """The pipeline of these options, made once in a process (and in a forked one not at all).
 
     Raises:
-        CivicNewsError: the rules, the gazetteer or the region are wrong.
+        CivicNewsError: the rules, the gazetteer or the region are wrong, or the segmenter is not installed.
     """
     from civicnews.gazetteer import Gazetteer
     from civicnews.pipeline import Pipeline
     from civicnews.rules.load import load_rules
 
     gazetteer = Gazetteer.open(extra=options.gazetteer)
-    return Pipeline(rules=load_rules(*options.rules), segmenter=options.segmenter, region=options.region, gazetteer=gazetteer)
+    try:
+        return Pipeline(rules=load_rules(*options.rules), segmenter=options.segmenter, region=options.region, gazetteer=gazetteer)
+    except ModuleNotFoundError as error:
+        if error.name != "rjieba":
+            raise
+        raise BatchError("rjieba is not installed; take --segmenter jieba, or auto") from error
 
 
 def warm_up(pipeline: Pipeline) -> None:
