@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 import pytest
 from made_files import TEXT, pdf, word
@@ -51,6 +52,12 @@ def test_an_epaper_page_becomes_an_article_with_headline_and_records() -> None:
     assert "邻里一家亲" in (article.headline or "")
     assert [record.date and record.date.edtf for section in article.sections for record in section.records] == ["2023-03-05", "2023-03-06"]
     assert result.source.published_basis == "metadata"
+
+
+def test_an_epaper_page_without_marks_gives_its_story_and_the_title_of_its_window() -> None:
+    text = re.sub("<!--.*?-->|</?founder-content>| id=.ozoom.", "", EPAPER.replace("CHARSET", "utf-8"), flags=re.DOTALL)
+    lines = [line.strip() for line in page_from(text.encode(), "a.htm").text.splitlines() if line.strip()]
+    assert lines == ["2023年3月7日 星期二", "邻里一家亲 春风进万家", FIRST, SECOND]
 
 
 def test_a_news_site_gives_its_story_and_a_line_break_is_a_paragraph() -> None:

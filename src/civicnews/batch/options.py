@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["MAX_CHARS", "Dedup", "Options", "content_key", "run_identity"]
 
 Dedup = Literal["off", "mark", "drop"]
-MAX_CHARS = 2_000_000
-"""Some four hundred newspaper pages in one file."""
+MAX_CHARS = 1_000_000
+"""Some two hundred newspaper pages in one file; extracting them takes a worker about 1 GB."""
 _LIBRARIES: dict[Kind, str] = {"html": "trafilatura", "markdown": "markdown-it-py", "pdf": "pypdfium2", "docx": "python-docx"}
 """Kind → the distribution whose version its text depends on."""
 

@@ -35,7 +35,10 @@ _TITLES = ("og:title", "articletitle", "twitter:title")
 _PAPERS = ("og:site_name", "contentsource")
 _DAY = re.compile(r"(?:19|20)\d\d ?[年./-] ?\d{1,2} ?[月./-] ?\d{1,2}")
 _HEAD_LINE = 80
-"""A line above the story that bears its date is no longer."""
+"""A line above the story that bears its date or is its title is no longer."""
+_PARTS = re.compile(r"\s*[-_|—–]+\s*")
+_TITLE = 4
+"""Characters of the shortest title."""
 _ENOUGH = 60
 """So many characters are a story; below, everything that the page says is taken."""
 _BREAK = re.compile(r"\s*\n\s*")
@@ -101,9 +104,14 @@ def _about(tree: Any, text: str) -> _About:
 
 
 def _heading(tree: Any) -> str | None:
-    """The only first-level heading; a page with several has more than one story, and with none says its title elsewhere."""
+    """The only first-level heading, else the line of the page that the title of the window names beside that of the paper."""
     headings = [_clean(element.text_content()) for element in tree.iter("h1")]
-    return headings[0] if len(headings) == 1 else None
+    if len(headings) == 1:
+        return headings[0]
+    named = [part for element in tree.iter("title") for part in _PARTS.split(_clean(element.text_content())) if len(part) >= _TITLE]
+    body = tree.find("body")
+    lines = [_clean(text) for text in body.itertext()] if body is not None else []
+    return next((line for part in named for line in lines if line.startswith(part) and len(line) <= _HEAD_LINE), None)
 
 
 def _marked(tree: Any, text: str) -> Any:
