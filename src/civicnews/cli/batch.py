@@ -55,7 +55,7 @@ def batch(
     rules: Annotated[list[Path] | None, typer.Option(metavar="DIR", help="A rule pack over the built-in one; may be repeated.")] = None,
     region: Annotated[str | None, typer.Option(metavar="NAME|CODE", help="Division that the newspaper is at home in.")] = None,
     gazetteer: Annotated[Path | None, typer.Option(metavar="FILE.csv", help="Divisions to add to the built-in list.")] = None,
-    max_chars: Annotated[int, typer.Option(min=1, metavar="N", help="An input with more characters fails.")] = 2_000_000,
+    max_chars: Annotated[int, typer.Option(min=1, metavar="N", help="An input with more characters fails.")] = 1_000_000,
     timeout: Annotated[float, typer.Option(min=0, metavar="SECONDS", help="An input that takes longer fails; 0 is no limit.")] = 900,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No progress and no summary, only errors.")] = False,
 ) -> int:
