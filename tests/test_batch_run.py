@@ -168,6 +168,8 @@ def test_an_input_with_too_many_characters_fails(tmp_path: Path) -> None:
     assert go(folder, output, options=Options(max_chars=100)).summary.failures == 1
     stage, reason = errors(output)["long.txt"]
     assert (stage, "200 characters" in reason, "--max-chars" in reason) == ("read", True, True)
+    outcome = go(folder, output, options=Options(max_chars=300))
+    assert (outcome.summary.reused, outcome.summary.failures) == (2, 0)
 
 
 def test_workers_are_replaced_without_losing_an_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

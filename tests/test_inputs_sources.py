@@ -263,8 +263,8 @@ def test_bad_rows_are_failures_and_the_others_are_read(tmp_path: Path) -> None:
 
 def test_fields_have_the_names_that_are_asked_for(tmp_path: Path) -> None:
     data = '编号,正文,日期\r\n7,"甲,\n乙",20230307\r\n8,丙,\r\n'
-    for codec in ("utf-8-sig", "gb18030"):
-        files = read_as(tmp_path, "a.csv", data.encode(codec), fields=Fields("正文", "日期", "编号"))
+    for codec, forced in (("utf-8-sig", None), ("gb18030", None), ("utf-8-sig", "utf-8"), ("gb18030", "gb18030")):
+        files = read_as(tmp_path, "a.csv", data.encode(codec), fields=Fields("正文", "日期", "编号"), encoding=forced)
         assert short(files, tmp_path) == ["a.csv#7", "a.csv#8"]
         assert [(one.data.decode(), one.published) for one in files if isinstance(one, Source)] == [("甲,\n乙", "2023-03-07"), ("丙", None)]
 

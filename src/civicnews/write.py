@@ -35,6 +35,7 @@ __all__ = [
     "json_of",
     "jsonl_of",
     "open_output",
+    "remove_leftovers",
     "to_csv",
     "to_json",
     "to_jsonl",
@@ -45,6 +46,7 @@ Document = Mapping[str, Any]
 
 SEPARATOR = "；"
 """Stands between the members of a list in a CSV cell."""
+_BESIDE = re.compile(r"\.civicnews-(\d{1,9})\.tmp")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 _PLACES = ("street", "district", "city", "province")
@@ -181,6 +183,27 @@ def _mode(target: str, path: str) -> int | None:
 
 def _beside(target: str) -> str:
     return os.path.join(os.path.dirname(target), f".civicnews-{os.getpid()}.tmp")
+
+
+def remove_leftovers(path: str) -> None:
+    """Remove what processes that were killed have left beside a target.
+
+    Args:
+        path: the target.
+    """
+    if os.name != "posix":  # where one cannot ask whether a process is alive
+        return
+    folder = os.path.dirname(os.path.realpath(path))
+    for name in os.listdir(folder):
+        found = _BESIDE.fullmatch(name)
+        if found is not None:
+            try:
+                os.kill(int(found.group(1)), 0)
+            except ProcessLookupError:
+                with suppress(OSError):
+                    os.unlink(os.path.join(folder, name))
+            except OSError:
+                continue
 
 
 def _create(beside: str, mode: int | None) -> FileIO:

@@ -36,7 +36,7 @@ from civicnews.inputs.discover import STATE, File, Unreadable, discover
 from civicnews.inputs.kinds import kind_of, missing_extra
 from civicnews.inputs.published import PublishedFrom
 from civicnews.inputs.sources import Failure, Reading, Source, sources
-from civicnews.write import open_output
+from civicnews.write import open_output, remove_leftovers
 
 if TYPE_CHECKING:
     from civicnews.pipeline import Pipeline
@@ -146,6 +146,7 @@ def run(batch: Batch, watcher: Watcher, stop: Stop) -> Outcome:
     pipeline = open_pipeline(batch.options)
     folder = _prepared(batch)
     with exclusive(folder / "lock", batch.output):
+        remove_leftovers(os.path.normpath(batch.output))
         if batch.fresh:
             for old in Log.all_in(folder):
                 old.unlink()

@@ -133,7 +133,8 @@ def _lines(name: str, stream: IO[bytes]) -> Iterator[bytes]:
 def _csv(name: str, stream: IO[bytes], encoding: str | None) -> Iterator[Any]:
     buffered = io.BufferedReader(stream, SAMPLE)  # type: ignore[type-var]
     sample = buffered.peek(SAMPLE)
-    lines = io.TextIOWrapper(buffered, encoding or _encoding(sample, name), newline="")
+    codec = encoding or _encoding(sample, name)
+    lines = io.TextIOWrapper(buffered, "utf-8-sig" if codec == "utf-8" else codec, newline="")
     csv.field_size_limit(MAX_BYTES)
     head = sample.split(b"\n", 1)[0]
     delimiter = max(b",", b";", b"\t", key=head.count).decode()
@@ -152,5 +153,4 @@ def _encoding(sample: bytes, name: str) -> str:
     whole = sample[: sample.rfind(b"\n") + 1] or sample  # no character is cut
     if not whole.strip():
         return "utf-8"
-    codec = decode(whole, name, None)[1]
-    return "utf-8-sig" if codec == "utf-8" else codec
+    return decode(whole, name, None)[1]
