@@ -33,6 +33,9 @@ class StubPipeline:
     """Counts nothing and knows nothing."""
 
     rules = SimpleNamespace(digest="d", sources={})
+    gazetteer = SimpleNamespace(info=SimpleNamespace(_asdict=dict))
+    segmenter = SimpleNamespace(name="none")
+    home = ""
 
     def read(self, page: Page, **about: Any) -> Any:
         if "崩溃" in page.text:
@@ -80,7 +83,6 @@ def install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker, "open_pipeline", lambda options: pipeline)
     monkeypatch.setattr(module, "open_pipeline", lambda options: pipeline)
     monkeypatch.setattr(module, "_share", lambda pipeline: None)
-    monkeypatch.setattr(module, "run_identity", lambda options, pipeline: {"options": repr(options)})
 
 
 def go(
