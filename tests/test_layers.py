@@ -10,11 +10,11 @@ LAYERS = [
     {"errors", "text"},
     {"models", "document", "match", "sentences", "segment", "data"},
     {"rules", "gazetteer"},
-    {"region", "layout", "stories", "bylines", "metadata", "mentions", "read"},
+    {"region", "layout", "stories", "bylines", "metadata", "mentions", "read", "inputs"},
     {"records", "link", "write", "table", "schema"},
     {"result"},
     {"pipeline"},
-    {"evaluation", "explain"},
+    {"evaluation", "explain", "batch"},
     {"cli"},
 ]
 FREE = {("rules", "mentions")}
