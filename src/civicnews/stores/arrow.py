@@ -7,14 +7,14 @@ from itertools import accumulate
 
 from civicnews.errors import MissingExtraError
 from civicnews.stores.rows import RecordRows, Row
-from civicnews.stores.schema import CHILDREN, RECORDS, Column, Table, Type
+from civicnews.stores.schema import CHILDREN, FAILURE, RECORDS, Column, Table, Type
 
 try:
     import pyarrow as pa
 except ModuleNotFoundError as error:
     raise MissingExtraError("pyarrow is not installed; pip install 'civicnews[parquet]'") from error
 
-__all__ = ["batch_of", "record_batch", "record_columns", "record_schema", "schema_of"]
+__all__ = ["batch_of", "failure_batch", "record_batch", "record_schema", "schema_of"]
 
 _TYPES: dict[Type, pa.DataType] = {"text": pa.string(), "integer": pa.int64(), "boolean": pa.bool_(), "date": pa.date32()}
 
@@ -36,11 +36,17 @@ def batch_of(table: Table, rows: Sequence[Row]) -> pa.RecordBatch:
 
 def record_batch(records: Sequence[RecordRows]) -> pa.RecordBatch:
     """Records with their lists, by `record_schema`."""
-    return pa.RecordBatch.from_arrays(record_columns(records), schema=record_schema())
+    return pa.RecordBatch.from_arrays(_record_columns(records), schema=record_schema())
 
 
-def record_columns(records: Sequence[RecordRows]) -> list[pa.Array]:
-    """The columns of `record_schema`. A record without rows in a child table has an empty list there."""
+def failure_batch(records: Sequence[RecordRows], failures: Sequence[str | None]) -> pa.RecordBatch:
+    """Records with their lists and with `failure`, which a record has where it stands for a failed input; all may be null."""
+    names = [*record_schema().names, FAILURE.name]
+    return pa.RecordBatch.from_arrays([*_record_columns(records), pa.array(failures, _TYPES[FAILURE.type])], names)
+
+
+def _record_columns(records: Sequence[RecordRows]) -> list[pa.Array]:
+    """A record without rows in a child table has an empty list there."""
     return [*_arrays(RECORDS, [record.row for record in records]), *(_lists(child, records) for child in CHILDREN)]
 
 

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from civicnews.errors import MissingExtraError, WriteError
-from civicnews.stores.rows import by_table, chunks
 from civicnews.stores.schema import DOCUMENTS, RECORDS, TABLES
 from civicnews.stores.sql import create_table, create_views
+from civicnews.stores.stream import by_table, chunks
 from civicnews.stores.target import replaced
 
 try:
@@ -38,14 +38,12 @@ def export(documents: Iterable[Mapping[str, Any]], target: Path) -> None:
         target: the file; what is there is replaced when all is written.
 
     Raises:
-        WriteError: the file cannot be written, or two documents have the same path or id.
+        WriteError: the file cannot be written.
     """
     with replaced([target]) as [path]:
         try:
             with closing(duckdb.connect(str(path))) as base:
                 _fill(base, documents)
-        except duckdb.ConstraintException as error:
-            raise WriteError(f"{target}: two documents have the same name ({error}); give each a path or id of its own") from error
         except duckdb.Error as error:
             raise WriteError(f"{target}: cannot be written ({error}); check the folder, its rights and the room left") from error
 

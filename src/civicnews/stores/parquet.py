@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from civicnews.stores.arrow import batch_of, record_batch, record_schema, schema_of
-from civicnews.stores.rows import by_table, chunks
 from civicnews.stores.schema import RECORDS, TABLES
+from civicnews.stores.stream import by_table, chunks
 from civicnews.stores.target import replaced
 
 if TYPE_CHECKING:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from civicnews.stores.labels import type_labels
-from civicnews.stores.schema import TABLES
 
-__all__ = ["DocumentRows", "RecordRows", "Row", "Value", "by_table", "chunks", "rows_of"]
+__all__ = ["DocumentRows", "RecordRows", "Row", "Value", "failed", "name_of", "rows_of"]
 
-CHUNK = 8192
-"""Documents and records that are held at a time, some 50 MB."""
 
 Value = str | int | bool | date | None
 Row = tuple[Value, ...]
@@ -45,43 +42,24 @@ class DocumentRows:
     records: list[RecordRows]
 
 
-def chunks(documents: Iterable[_Json]) -> Iterator[list[DocumentRows]]:
-    """The rows of a stream of documents, so many at a time. Where the cuts fall depends on the documents alone.
-
-    Raises:
-        KeyError: one is no document of `civicnews/1`.
-    """
-    chunk: list[DocumentRows] = []
-    waiting = 0
-    for document in documents:
-        chunk.append(rows_of(document))
-        waiting += 1 + len(chunk[-1].records)
-        if waiting >= CHUNK:
-            yield chunk
-            chunk, waiting = [], 0
-    if chunk:
-        yield chunk
+def failed(path: str | None, why: str, *, sha256: str | None = None) -> dict[str, Any]:
+    """The document of an input that could not be read: nothing but its name and `failure`, a key of its own."""
+    source = {"path": path, "sha256": sha256, "encoding": None, "newspaper": None, "published": None, "published_basis": None}
+    return {"schema": "civicnews/1", "source": source, "articles": [], "warnings": [], "failure": why}
 
 
-def by_table(chunk: Iterable[DocumentRows]) -> dict[str, list[Row]]:
-    """Table → its rows of all documents of a chunk, without the lists of `records`."""
-    tables: dict[str, list[Row]] = {table.name: [] for table in TABLES}
-    for document in chunk:
-        tables["documents"].append(document.row)
-        tables["warnings"].extend(document.warnings)
-        for record in document.records:
-            tables["records"].append(record.row)
-            for name, rows in record.children.items():
-                tables[name].extend(rows)
-    return tables
+def name_of(document: _Json) -> str:
+    """What a document is called in the column `document`: its path, else its hash."""
+    source = document["source"]
+    return _text(source["path"]) or f"sha256:{source['sha256']}"
 
 
-def rows_of(document: _Json) -> DocumentRows:
+def rows_of(document: _Json, name: str) -> DocumentRows:
     """The rows of one document.
 
     Args:
-        document: what `civicnews extract` prints for one input, read as JSON. Where the input failed it has no articles
-            and one key more, `failure`, with what was wrong.
+        document: what `civicnews extract` prints for one input, read as JSON; or one that `failed` made.
+        name: its key; `name_of(document)`, unless another document is called so.
 
     Returns:
         Rows in the order of the document. A lone surrogate in a text is U+FFFD in the row.
@@ -90,7 +68,6 @@ def rows_of(document: _Json) -> DocumentRows:
         KeyError: it is no document of `civicnews/1`.
     """
     source = document["source"]
-    name = _text(source["path"]) or f"sha256:{source['sha256']}"
     published = _day(source["published"])
     records: list[RecordRows] = []
     for article in document["articles"]:

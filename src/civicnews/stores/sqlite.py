@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from civicnews.errors import WriteError
-from civicnews.stores.rows import Row, by_table, chunks
+from civicnews.stores.rows import Row
 from civicnews.stores.schema import CHILDREN, TABLES
 from civicnews.stores.sql import create_indexes, create_table, create_views, keys
+from civicnews.stores.stream import by_table, chunks
 from civicnews.stores.target import replaced
 
 __all__ = ["export"]
@@ -29,14 +30,12 @@ def export(documents: Iterable[Mapping[str, Any]], target: Path) -> None:
         target: the file; what is there is replaced when all is written.
 
     Raises:
-        WriteError: the file cannot be written, or two documents have the same path or id.
+        WriteError: the file cannot be written.
     """
     with replaced([target]) as [path]:
         try:
             with closing(sqlite3.connect(path, isolation_level=None)) as base:
                 _fill(base, documents)
-        except sqlite3.IntegrityError as error:
-            raise WriteError(f"{target}: two documents have the same name ({error}); give each a path or id of its own") from error
         except sqlite3.Error as error:
             raise WriteError(f"{target}: cannot be written ({error}); check the folder, its rights and the room left") from error
 
