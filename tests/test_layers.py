@@ -11,10 +11,10 @@ LAYERS = [
     {"models", "document", "match", "sentences", "segment", "data"},
     {"rules", "gazetteer"},
     {"region", "layout", "stories", "bylines", "metadata", "mentions", "read"},
-    {"records", "link", "write", "table", "schema"},
+    {"records", "link", "write", "table", "schema", "stores"},
     {"result"},
     {"pipeline"},
-    {"evaluation", "explain"},
+    {"evaluation", "explain", "spark"},
     {"cli"},
 ]
 FREE = {("rules", "mentions")}

@@ -74,7 +74,8 @@ def rows_of(document: _Json, name: str) -> DocumentRows:
         for section in article["sections"]:
             above = (_text(source["newspaper"]), published, *_article(article), *_section(section))
             below = (_text(article.get("duplicate_of")),)
-            records.extend(_record(name, len(records) + i, above, published, one, below) for i, one in enumerate(section["records"]))
+            for one in section["records"]:
+                records.append(_record(name, len(records), above, published, one, below))  # noqa: PERF401 - counts them
     row = (
         name,
         *(_text(source[key]) for key in ("path", "sha256", "encoding", "newspaper")),
