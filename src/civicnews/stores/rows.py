@@ -75,7 +75,7 @@ def rows_of(document: _Json, name: str) -> DocumentRows:
             above = (_text(source["newspaper"]), published, *_article(article), *_section(section))
             below = (_text(article.get("duplicate_of")),)
             for one in section["records"]:
-                records.append(_record(name, len(records), above, published, one, below))  # noqa: PERF401 - counts them
+                records.append(_record(name, len(records), above, published, one, below))
     row = (
         name,
         *(_text(source[key]) for key in ("path", "sha256", "encoding", "newspaper")),
