@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import runpy
 import shutil
+import subprocess
 import sys
 from datetime import date
 from pathlib import Path
@@ -17,11 +18,13 @@ if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
     pytest.skip("Java is not installed: apt-get install openjdk-17-jre-headless", allow_module_level=True)
 
 import pyarrow.parquet as pq
+from pyspark import cloudpickle
 from pyspark.sql import SparkSession
 from pyspark.sql.functions import array_contains
 
 from civicnews.errors import MissingExtraError, ReadError
-from civicnews.spark import Options, extract
+from civicnews.spark import Options, _shipped, extract
+from civicnews.spark.knowledge import pack
 from civicnews.stores import parquet
 
 JOB = Path(__file__).resolve().parent.parent / "docs" / "examples" / "spark_job.py"
@@ -130,6 +133,15 @@ def test_workers_without_civicnews_are_said_at_once(spark, monkeypatch, tmp_path
     monkeypatch.setattr(spark.sparkContext, "pythonExec", str(other))
     with pytest.raises(MissingExtraError, match=r"has no civicnews.*set PYSPARK_PYTHON"):
         extract(spark.createDataFrame([("x",)], "body string"), text="body")
+
+
+def test_a_worker_without_civicnews_says_so_itself():
+    code = "import sys; sys.modules['civicnews'] = None; from pyspark import cloudpickle; cloudpickle.load(sys.stdin.buffer)([])"
+    shipped = cloudpickle.dumps(_shipped(pack(Options())))
+    done = subprocess.run([sys.executable, "-c", code], input=shipped, capture_output=True, check=False)
+    last = done.stderr.decode().splitlines()[-1]
+    assert last.startswith("RuntimeError: civicnews: ")
+    assert f"this is {sys.executable}, the Python of Spark's workers: install civicnews[spark] for it" in last
 
 
 def test_the_script_for_a_cluster_runs(spark, tmp_path, capsys):
