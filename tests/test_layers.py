@@ -11,10 +11,10 @@ LAYERS = [
     {"models", "document", "match", "sentences", "segment", "data"},
     {"rules", "gazetteer"},
     {"region", "layout", "stories", "bylines", "metadata", "mentions", "read", "inputs"},
-    {"records", "link", "write", "table", "schema"},
+    {"records", "link", "write", "table", "schema", "stores"},
     {"result"},
     {"pipeline"},
-    {"evaluation", "explain", "batch"},
+    {"evaluation", "explain", "batch", "spark"},
     {"cli"},
 ]
 FREE = {("rules", "mentions")}
