@@ -84,9 +84,7 @@ def _document(one: Reviewed, rules: _Rules) -> dict[str, Any]:
         "parts": parts(length, articles, reach),
         "warnings": [dataclasses.asdict(warning) for warning in one.result.warnings],
         "articles": [_article(article) for article in one.result.articles],
-        "records": [
-            _record(record, number, told, rules) for (number, _, record), told in zip(records, one.records, strict=True)
-        ],
+        "records": [_record(record, number, told, rules) for (number, _, record), told in zip(records, one.records, strict=True)],
         "left": [{"text": each.text, "line": each.at.line, "why": rules.reasons(each.why)} for each in one.left],
     }
 
@@ -106,9 +104,7 @@ def _article(article: Article) -> dict[str, Any]:
 
 
 def _record(record: Record, article: int, told: RecordExplained, rules: _Rules) -> dict[str, Any]:
-    values = {
-        name: value for name, value in dataclasses.asdict(record).items() if name not in ("evidence", "activity_evidence")
-    }
+    values = {name: value for name, value in dataclasses.asdict(record).items() if name not in ("evidence", "activity_evidence")}
     return {
         **values,
         "article": article,

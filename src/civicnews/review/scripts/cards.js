@@ -10,7 +10,7 @@ function showCards(page, shown) {
     cards.push(...seen.map(recordCard));
   }
   const { doc } = page;
-  const lead = page.part === 0 ? doc.warnings.map(warningLine) : [];
+  const lead = page.part === 0 ? doc.warnings.map((one) => warningLine(one, doc)) : [];
   const empty = cards.length ? null : el("p", { class: "empty" }, filtering() ? t("nothing") : t("noRecords"));
   refill(box, ...lead, ...cards, empty, leftOf(page));
   box.scrollTop = 0;
@@ -28,12 +28,12 @@ function articleCard(item) {
 function recordCard(item) {
   const number = item.page.items.indexOf(item) + 1;
   const status = statusOf(item);
-  const card = el("section", { class: `card record is-${status}`, tabindex: "-1", "aria-label": `${t("cards")} ${number}: ${item.own.text.slice(0, 40)}` },
+  const card = el("section", { class: `card record is-${status}${item === state.item ? " chosen" : ""}`, tabindex: "-1", "aria-label": `${t("cards")} ${number}: ${item.own.text.slice(0, 40)}` },
     el("header", {}, el("button", { class: "badge", type: "button", "aria-label": `${t("text")} ${number}`, onclick: () => choose(item, { scroll: "text" }) }, number),
       el("span", { class: "id" }, item.id), statusChip(item)),
     el("p", { class: "said", lang: "zh" }, item.own.text),
     el("div", { class: "rows" }, ROWS.map(([name, groups]) => row(item, name, groups)).filter(Boolean)),
-    item.own.warnings.map(warningLine),
+    item.own.warnings.map((one) => warningLine(one, item.doc)),
     verdict(item, status));
   return finish(card, item);
 }
@@ -50,8 +50,10 @@ function statusChip(item) {
   return status === "open" ? null : el("span", { class: `status s-${status}` }, t(status));
 }
 
-function warningLine(warning) {
-  return el("p", { class: "warning" }, el("b", {}, label("warning", warning.code)), " ", warning.message);
+function warningLine(warning, doc) {
+  const words = warning.spans.map(([start, end]) => doc.source.slice(start, end)).join("");
+  return el("p", { class: "warning" }, el("b", {}, label("warning", warning.code)), " ", warning.message,
+    words ? [" ", el("button", { type: "button", class: "words", lang: "zh", onclick: () => scrollText(warning.spans) }, words.length > 24 ? `${words.slice(0, 24)}…` : words)] : null);
 }
 
 function row(item, name, groups) {

@@ -15,7 +15,7 @@ function el(tag, about = {}, ...children) {
 }
 
 function put(parent, ...children) {
-  for (const child of children.flat()) {
+  for (const child of children.flat(Infinity)) {
     if (child !== null && child !== undefined && child !== false) parent.append(child instanceof Node ? child : String(child));
   }
   return parent;

@@ -59,6 +59,9 @@ function filterBar() {
   refill(byId("filters"),
     el("label", { class: "pick wide" }, el("span", {}, t("search")),
       el("input", { type: "search", id: "filter-words", placeholder: t("searchHint"), value: filter.words, oninput: set("words") })),
+    el("button", { type: "button", id: "more", "aria-expanded": "false", "aria-controls": "filters", onclick: (event) => {
+      event.currentTarget.setAttribute("aria-expanded", String(byId("filters").classList.toggle("open")));
+    } }, t("filters")),
     select("street", streets.map(([name, count]) => [name, `${name === "—" ? t("noStreet") : name} (${count})`])),
     select("type", types.map(([id, count]) => [id, `${typeLabel(id)} (${count})`])),
     select("status", statuses.map((id) => [id, t(id)])),

@@ -1,7 +1,7 @@
 // The text as printed, with every value marked by its kind; hovering or focusing a mark shows its value, and the reverse.
 
 const PATTERN = { division: [6, 3], deed: [3, 2], reporter: [1, 3], name: [10, 2] };
-const LANES = 5;
+const LANES = 3;
 
 let drawn = [];
 const hidden = new Set();
@@ -26,6 +26,7 @@ function showText(page) {
     if (line === null || starts.has(piece.start)) lines.push((line = el("p", { class: "line" })));
     const begins = numbers.get(piece.start);
     if (begins) line.append(badge(begins));
+    if (starts.has(piece.start) && !source.slice(piece.start, piece.end).trim()) line.classList.add("blank");
     line.append(drawPiece(piece, source));
   }
   refill(box, ...lines);
@@ -105,7 +106,7 @@ function paint(piece) {
     const colour = `var(--${range.kind})`;
     const [on, off] = PATTERN[range.kind] ?? [1, 0];
     images.push(off ? `repeating-linear-gradient(90deg, ${colour} 0 ${on}px, transparent ${on}px ${on + off}px)` : `linear-gradient(${colour}, ${colour})`);
-    places.push(`0 calc(100% - ${Math.max(0, LANES - 1 - Math.min(range.lane, LANES - 1)) * 3}px)`);
+    places.push(`0 calc(100% - ${(LANES - 1 - Math.min(range.lane, LANES - 1)) * 3}px)`);
   }
   style.backgroundImage = images.join(", ");
   style.backgroundPosition = places.join(", ");

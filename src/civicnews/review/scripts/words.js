@@ -8,6 +8,7 @@ const WORDS = {
   progress: ["已审 {0} / {1}", "{0} of {1} reviewed"],
   search: ["搜索", "Search"],
   searchHint: ["文字、社区、参与者、场所……", "text, community, party, venue …"],
+  filters: ["筛选", "Filters"],
   street: ["街道", "Street"],
   type: ["活动类型", "Type"],
   status: ["审阅状态", "Status"],
