@@ -11,10 +11,10 @@ LAYERS = [
     {"models", "document", "match", "sentences", "segment", "data"},
     {"rules", "gazetteer"},
     {"region", "layout", "stories", "bylines", "metadata", "mentions", "read"},
-    {"records", "link", "write", "table", "schema"},
+    {"records", "link", "write", "read_result", "table", "schema"},
     {"result"},
     {"pipeline"},
-    {"evaluation", "explain"},
+    {"evaluation", "explain", "review", "report"},
     {"cli"},
 ]
 FREE = {("rules", "mentions")}

@@ -43,7 +43,7 @@ def read_results(lines: Iterable[bytes], name: str | None) -> Iterator[Result]:
     """
     where = name if name is not None else STDIN
     objects = _objects(lines, where)
-    for document, members in groupby(objects, key=lambda one: _document_of(*one, where)):
+    for document, members in groupby(objects, key=lambda one: _document_of(one[0], one[1], where)):
         if document is None:
             yield from (_checked(each, line, where) for line, each in members)
         else:
