@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-__all__ = ["chromium", "missing"]
+__all__ = ["NO_BROWSER", "chromium", "in_browser", "missing"]
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SWITCHES = (
@@ -32,6 +35,11 @@ def missing() -> str | None:
     if installed() is None:
         return "no browser was found; apt-get install chromium"
     return None
+
+
+NO_BROWSER = None if os.environ.get("CIVICNEWS_BROWSER") == "required" else missing()
+"""Why tests in a browser are skipped; None where they run. CIVICNEWS_BROWSER=required makes a missing browser a failure."""
+in_browser = pytest.mark.skipif(NO_BROWSER is not None, reason=str(NO_BROWSER))
 
 
 @contextmanager

@@ -5,14 +5,13 @@ from __future__ import annotations
 import dataclasses
 import io
 import json
-import os
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from chromium import chromium, missing
+from chromium import chromium, in_browser
 from results import record, result
 from shared_pipeline import pipeline
 
@@ -25,8 +24,7 @@ from civicnews.review.data import review_data
 from civicnews.review.documents import Reviewed, extracted, stored
 from civicnews.review.render import review_page
 
-if os.environ.get("CIVICNEWS_BROWSER") != "required":
-    pytestmark = pytest.mark.skipif(missing() is not None, reason=str(missing()))
+pytestmark = in_browser
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 MIXED = ("interrupted-page", "brief", "villages")

@@ -61,7 +61,8 @@ def _objects(lines: Iterable[bytes], where: str) -> Iterator[tuple[int, Any]]:
                 continue
             first = number
         held.append(line)
-        if line.rstrip().endswith(b"}") and (len(held) == 1 or line.startswith(b"}")):
+        whole = line.rstrip().endswith(b"}") and (len(held) == 1 or line.startswith(b"}"))
+        if whole and not held[0].lstrip().startswith(b"["):
             yield first, _parsed(held, first, where)
             held = []
     if held:

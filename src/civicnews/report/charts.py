@@ -5,6 +5,7 @@ The colours are CSS variables, so that the charts follow light and dark.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -17,6 +18,8 @@ __all__ = ["charts"]
 
 _MOST = 25
 """Rows of a chart; the table has all of them."""
+_LONGEST = 40
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SIZE = 13
 _WIDTH = 620
 _STEP = 24
@@ -61,8 +64,20 @@ def charts(tables: Mapping[str, Table], types: Mapping[str, str], language: Lang
     for name, make in makers.items():
         spec = make(tables[name], types, language)
         if spec is not None:
-            out[name] = str(vegalite_to_svg({"config": _CONFIG, **spec}, vl_version="5.20", allowed_base_urls=[]))
+            out[name] = str(vegalite_to_svg(_printable({"config": _CONFIG, **spec}), vl_version="5.20", allowed_base_urls=[]))
     return out
+
+
+def _printable(spec: Any) -> Any:
+    """The chart without characters that XML cannot hold, at which the library would end the whole program, and with short names only."""
+    if isinstance(spec, dict):
+        return {name: _printable(value) for name, value in spec.items()}
+    if isinstance(spec, list):
+        return [_printable(value) for value in spec]
+    if not isinstance(spec, str):
+        return spec
+    text = _NOT_XML.sub("\ufffd", spec)
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
 def _months(table: Table, types: Mapping[str, str], language: Language) -> dict[str, Any] | None:
@@ -161,7 +176,15 @@ def _heat(rows: list[tuple[str, str, Cell]], across: list[str], down: list[str])
     values = [{"x": x, "y": y, "n": count} for x, y, count in rows if count]
     step = max(22, min(44, 760 // max(1, len(across))))
     bare = {"title": None, "domain": False, "ticks": False}
-    columns = {**bare, "orient": "top", "labelAngle": -55, "labelAlign": "left", "labelBaseline": "middle", "labelPadding": 9, "labelOverlap": len(across) > 40}
+    columns = {
+        **bare,
+        "orient": "top",
+        "labelAngle": -55,
+        "labelAlign": "left",
+        "labelBaseline": "middle",
+        "labelPadding": 9,
+        "labelOverlap": len(across) > 40,
+    }
     darkness = {"type": "sqrt", "domain": [0, most], "range": [0.07, 0.5]}
     return {
         "data": {"values": values},

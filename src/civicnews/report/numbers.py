@@ -44,6 +44,9 @@ class Numbers:
     street_types: Counter[tuple[tuple[str, str], str]] = field(default_factory=Counter)
     streets: Counter[tuple[str, str]] = field(default_factory=Counter)
     communities: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    """(name, code, street where there is no code) → records."""
+    above: dict[str, str] = field(default_factory=dict)
+    """Code of a community → the street above it."""
     shares: Counter[str] = field(default_factory=Counter)
     days: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     """Newspaper → day of publication → pages."""
@@ -96,7 +99,7 @@ class Numbers:
         return Table(
             "communities",
             ("community", "community_code", "street", "records"),
-            tuple((name, code or None, street or None, count) for (name, code, street), count in ranked),
+            tuple((name, code or None, street or self.above.get(code), count) for (name, code, street), count in ranked),
         )
 
     def _shares(self) -> Table:
@@ -163,7 +166,11 @@ def _count(found: Numbers, record: Record) -> None:
     if street is not None:
         found.streets[street] += 1
         found.street_types.update((street, kind) for kind in record.activity_types)
-    found.communities.update((place.name, place.code or "", _above(place, record)) for place in record.communities)
+    for place in record.communities:
+        above = _above(place, record)
+        found.communities[place.name, place.code or "", "" if place.code else above] += 1
+        if place.code and above:
+            found.above.setdefault(place.code, above)
     shares = found.shares
     shares["communities"] += len(record.communities)
     shares["communities_linked"] += sum(place.code is not None for place in record.communities)
