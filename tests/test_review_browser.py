@@ -512,3 +512,14 @@ def test_print_shows_text_and_records_whole_and_no_buttons(opened: Open, mixed: 
     assert page.is_hidden(".verdict >> nth=0")
     assert page.evaluate("(() => { const box = document.getElementById('text'); return box.scrollHeight <= box.clientHeight + 2; })()")
     assert page.locator(".record").last.is_visible()
+
+
+def test_a_verdict_leaves_no_other_record_open(opened: Open, mixed: list[Reviewed]) -> None:
+    page = opened(mixed)
+    page.locator(".record").nth(0).locator(".chip").first.click()
+    assert page.locator(".detail").count() == 1
+    page.locator(".record").nth(2).locator(".v-right").click()
+    assert page.locator(".detail").count() == 0
+    assert page.locator(".chosen .id").inner_text() == records_of(mixed)[2].id
+    page.locator(".record").nth(1).locator(".said").click()
+    assert page.locator(".chosen .id").inner_text() == records_of(mixed)[1].id

@@ -40,6 +40,9 @@ function recordCard(item) {
 
 function finish(card, item) {
   card.item = item;
+  card.addEventListener("click", (event) => {
+    if (item !== state.item && !event.target.closest("button, input, select, summary, label")) choose(item, { scroll: "text" });
+  });
   card.addEventListener("mouseenter", () => lightUp([], item));
   card.addEventListener("mouseleave", lightOff);
   return card;

@@ -68,9 +68,10 @@ function refilter() {
 
 // Draw one item anew after a change; the rest of the page stays as it is.
 function refresh(item, { focus = false } = {}) {
-  Object.assign(state, { item, adding: null, editing: false });
-  const held = allValues(item);
-  if (!held.some((one) => one.field === state.field)) state.field = null;
+  const last = state.item;
+  const stays = last === item && allValues(item).some((one) => one.field === state.field);
+  Object.assign(state, { item, field: stays ? state.field : null, adding: null, editing: false });
+  if (last && last !== item) redraw(last);
   redraw(item);
   showProgress();
   if (focus) focusOn(item);
@@ -193,7 +194,7 @@ function frame() {
   const key = (keys, say) => [el("dt", {}, keys.map((one) => el("kbd", {}, one))), el("dd", {}, t(say))];
   refill(byId("help-text"), el("p", {}, t("helpText")), el("h3", {}, t("keys")),
     el("label", { class: "check" }, el("input", { type: "checkbox", checked: state.keys, onchange: (event) => (state.keys = event.target.checked) }), t("keysOn")),
-    el("dl", { class: "keys" }, key(["j", "k"], "keyNext"), key(["n", "p"], "keyPage"), key(["r", "w", "u"], "keyVerdict"), key(["e"], "correct"),
+    el("dl", { class: "keys" }, key(["j", "k"], "keyNext"), key(["n", "p"], "keyPage"), key(["r", "w", "u"], "keyVerdict"), key(["e"], "keyCorrect"),
       key(["/"], "keySearch"), key(["←", "→"], "keyMarks"), key(["?"], "keyHelp")));
   filterBar();
 }

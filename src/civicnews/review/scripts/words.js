@@ -82,6 +82,7 @@ const WORDS = {
   keyNext: ["下一条、上一条记录", "next, previous record"],
   keyPage: ["下一版、上一版", "next, previous page"],
   keyVerdict: ["正确、错误、撤销", "right, wrong, undo"],
+  keyCorrect: ["更正选中的值", "correct the chosen value"],
   keySearch: ["搜索", "search"],
   keyMarks: ["在原文中移到前后的标记；回车选中", "in the text: to the mark before or after; Enter selects"],
   keyHelp: ["本帮助", "this help"],
