@@ -11,10 +11,10 @@ LAYERS = [
     {"models", "document", "match", "sentences", "segment", "data"},
     {"rules", "gazetteer"},
     {"region", "layout", "stories", "bylines", "metadata", "mentions", "read", "inputs"},
-    {"records", "link", "write", "table", "schema", "stores"},
+    {"records", "link", "write", "read_result", "table", "schema", "stores"},
     {"result"},
     {"pipeline"},
-    {"evaluation", "explain", "batch", "spark"},
+    {"evaluation", "explain", "batch", "spark", "review", "report"},
     {"cli"},
 ]
 FREE = {("rules", "mentions")}
