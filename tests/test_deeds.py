@@ -55,6 +55,21 @@ def test_nothing_found_is_other_alone(rules: RuleSet) -> None:
     assert types(rules, "四月到了。") == ("other",)
 
 
+def test_one_short_hint_decides_nothing() -> None:
+    short = Deed(0, 2, "culture_sports", "y", weak=True, hint=True, word="公里")
+    assert deeds.types([[short]]) == ("other",)
+    assert deeds.types([[short, Deed(4, 6, "culture_sports", "y", weak=True, hint=True, word="奖牌")]]) == ("culture_sports",)
+
+
+def test_a_meeting_of_residents_is_no_work_meeting(rules: RuleSet) -> None:
+    assert types(rules, "社区组织召开业主代表座谈会。") == ("community_governance",)
+    assert types(rules, "镇里召开秋收工作推进会。") == ("inspection_survey",)
+
+
+def test_a_food_check_is_no_safety_check(rules: RuleSet) -> None:
+    assert types(rules, "街道对餐饮店开展节前食品安全检查。") == ("consumer_protection",)
+
+
 def test_volunteer_service_is_last(rules: RuleSet) -> None:
     assert types(rules, "志愿者清扫楼道垃圾。") == ("environment_cleanup", "volunteer_service")
 

@@ -54,6 +54,8 @@ _MOST = 5
 _FAINT_WEIGHT = 4
 """Where only weak evidence is left: what a deed in a weak scope counts; a hint counts its characters, `_HINT_MOST` at most."""
 _HINT_MOST = 3
+_FAINT_LEAST = 5
+"""Where only weak evidence is left: what it must weigh to decide; one word of two characters in the first sentence does not."""
 _THEME_DEED = 3
 """What a strong deed counts for the theme of a record, a hint counting as above, each word once."""
 _THEME_DEEDS = 3
@@ -111,7 +113,8 @@ def types(sentences: Iterable[Sequence[Deed]]) -> tuple[str, ...]:
 
     Returns:
         Ids of the closed list, the main one first: in the order of the text, but the theme that the hints
-        agree on before all, of one sentence the event first, teaching after the type of its topic, and volunteer service last; `other` alone where nothing was found.
+        agree on before all, of one sentence the event first, teaching after the type of its topic, and volunteer
+        service last; `other` alone where nothing was found or what was found is too faint.
     """
     everything = [list(sentence) for sentence in sentences]
     shown = {deed.type for sentence in everything for deed in sentence if not deed.weak}
@@ -196,14 +199,15 @@ def _goes_before(one: str, other: str) -> bool:
 
 
 def _hinted(sentences: Sequence[Sequence[Deed]]) -> list[str]:
-    """The one type that weak evidence speaks for most; where two tie, what is done before for whom."""
+    """The one type that weak evidence speaks for most, if it speaks loud enough; where two tie, what is done before for whom."""
     weights: Counter[str] = Counter()
     for number, sentence in enumerate(sentences):
         for deed in sentence:
             if deed.type != _VOLUNTEER:
                 weight = min(len(deed.word), _HINT_MOST) if deed.hint else _FAINT_WEIGHT
                 weights[deed.type] += weight * (1 if number else _OPENING_WEIGHT)
-    return sorted(weights, key=lambda kind: (-weights[kind], kind in _AUDIENCE))[:1]
+    loud = [kind for kind, weight in weights.items() if weight >= _FAINT_LEAST]
+    return sorted(loud, key=lambda kind: (-weights[kind], kind in _AUDIENCE))[:1]
 
 
 def _unbeaten(hits: Sequence[Hit]) -> list[Hit]:
