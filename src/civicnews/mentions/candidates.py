@@ -25,6 +25,10 @@ __all__ = ["Candidates"]
 
 LONGEST_OWN_NAME = 12
 """How many characters of its own a body's name may have before its head, in code points."""
+PERSONNEL = "人员"
+"""A head that needs the word before it."""
+STATIONED = "驻"
+"""Begins the name of a team that is stationed at a place (驻柳林村工作队)."""
 _LONGEST_TITLE = 10
 _LONGEST_STOP = 6
 _LONGEST_AGE = 16
@@ -85,7 +89,7 @@ class Candidates:
             start = place.start
 
     def _of(self, hit: Hit) -> Candidate | None:
-        if hit.rule.id in ("party/plural", "party/by-ending"):
+        if hit.rule.id in ("party/plural", "party/by-ending", "party/personnel"):
             return self._word(hit)
         if hit.rule.id in ("party/commune", "party/said-body"):
             return self._pronoun(hit)
@@ -153,7 +157,8 @@ class Candidates:
         first, end = hit.groups["name"]
         if self.words is None or end not in self.words:
             return None
-        start = max((at for at in range(first, end - 1) if at in self.words), default=end)
+        head = len(PERSONNEL) if hit.rule.id == "party/personnel" else 1
+        start = max((at for at in range(first, end - head) if at in self.words), default=end)
         name = self.folded[start:end]
         if len(name) < 2 or name in self.rules.vocabulary("party_not_person") or self._crosses_place(start, end):
             return None
@@ -186,11 +191,14 @@ class Candidates:
     def _begin(self, hit: Hit, start: int, end: int) -> int | None:
         """Where the name of a body or team begins; None where it is none."""
         inside = self.place_over.get(start)
+        team = hit.decides == "group"
         if inside is not None and inside.start < start:
-            return inside.start if inside.end < end else None
+            return None if inside.end >= end else inside.end if team else inside.start
         place = self.place_at_end.get(start)
+        if place is not None and team:
+            return place.start - 1 if self.folded[place.start - 1 : place.start] == STATIONED else start
         if place is not None:
-            return place.start if hit.decides == "organisation" else start
+            return place.start
         if hit.rule.id == "party/body-of-place":
             return None
         if self.folded[start] == "“" or "count" in hit.groups or self._begins_with_level(start):
@@ -201,7 +209,13 @@ class Candidates:
         """Whether the name opens with the level of the body (市, 区, 社区) and not inside a word (贵州|医科大学)."""
         levels = self.rules.vocabulary("party_level")
         level = next((word for word in levels if self.folded.startswith(word, start)), None)
-        return level is not None and (levels[level] != "word" or self.words is None or start in self.words)
+        if level is None:
+            return False
+        return levels[level] != "word" or self.words is None or start in self.words or self._sure_stop(start)
+
+    def _sure_stop(self, position: int) -> bool:
+        """Whether a function word ends here that no name holds, wherever the segmenter cuts (课堂由|镇团委)."""
+        return self.stops.get(self.folded[position - 1 : position]) == "sure"
 
     def _left_edge(self, start: int) -> int:
         edge = start
@@ -230,7 +244,7 @@ class Candidates:
         for length in range(min(_LONGEST_STOP, position), 0, -1):
             word = self.folded[position - length : position]
             if word in self.stops or (length > 1 and word in self.verbs):
-                return length > 1 or self.words is None or {position - 1, position} <= self.words
+                return length > 1 or self.words is None or {position - 1, position} <= self.words or self._sure_stop(position)
         return False
 
     def _sharers(self, place: PlaceMention) -> tuple[PlaceMention, ...]:
@@ -270,7 +284,7 @@ class Candidates:
         position = first.end
         while self.folded[position : position + 1] in separators and self.folded[position]:
             end = self.names.listed(position + 1)
-            if end is None:
+            if end is None or self._crosses_place(position + 1, end):
                 return
             yield replace(first, outer=position + 1, start=position + 1, end=end, name=self.folded[position + 1 : end], count=None)
             position = end

@@ -74,7 +74,7 @@ class FullNames:
             return own
         doubtful = self.folded[start:first] in self.doubtful
         for finish in (first + 2, first + 1):
-            if not self._given(first, finish) or self._is_word(start, finish):
+            if not self._given(first, finish) or self._is_word(start, finish) or self._closes_noun(finish):
                 continue
             if not doubtful or (self._usual(first, finish) and self._clear(start, finish)):
                 return finish
@@ -104,10 +104,16 @@ class FullNames:
     def _bounded(self, start: int, first: int, end: int, *, titled: bool) -> bool:
         """Whether the characters before 老人, 同志 or an age in brackets are a name."""
         given = self.folded[first:end]
-        if not given or given in self.modifiers or any(self.given_not.get(c) == "never" for c in given):
+        if not given or given in self.modifiers or self._closes_noun(end) or any(self.given_not.get(c) == "never" for c in given):
             return False
         sure = titled or (self._usual(first, end) and (self.words is None or start in self.words))
         return sure and not self._is_word(start, end)
+
+    def _closes_noun(self, end: int) -> bool:
+        """Whether the form of address at `end` is the end of a noun for people that begins before it (和五保|老人)."""
+        return any(
+            self.folded[first:last] in self.heads for first in range(max(0, end - 3), end) for last in range(end + 2, end + 4)
+        )
 
     def _one_word(self, start: int) -> int | None:
         """The end of a name of three characters that the segmenter takes for one word, before a clear stop."""
@@ -170,8 +176,10 @@ class FullNames:
         return end - start == 3 and self.words is not None and {start, end} <= self.words and not any(at in self.words for at in inside)
 
     def _ends(self, position: int) -> bool:
-        """Whether a mark, 的 or a word of speech stands here."""
+        """Whether a mark that closes, 的 or a word of speech stands here."""
         following = self.folded[position : position + 1]
+        if following and (following in "“《" or (following.isascii() and following.isalnum())):
+            return False
         said = any(self.folded[position : position + length] in self.says for length in (1, 2))
         return not ("\u4e00" <= following <= "\u9fff") or following == PARTICLE or said
 

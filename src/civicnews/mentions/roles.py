@@ -23,7 +23,7 @@ from civicnews.models import Role
 from civicnews.rules.check import Finding
 from civicnews.rules.load import RuleSet
 
-__all__ = ["assign", "evaluate", "merge"]
+__all__ = ["assign", "evaluate", "looks_back", "merge"]
 
 Member = tuple[Sentence, Party, Role, str]
 """A participant of a record: the sentence that names it first, the party, its role and the rule that gave it."""
@@ -65,6 +65,11 @@ def assign(sentence: Sentence, rules: RuleSet) -> dict[int, tuple[str, str]]:
         (bystanders, quoted officials, what is talked about) are left out.
     """
     return {index: (role, hit.rule.id) for index, role, hit in _claims(_abstract(sentence, rules), rules) if role != "nobody"}
+
+
+def looks_back(sentence: Sentence, rules: RuleSet) -> bool:
+    """Whether the sentence opens like a summing up: 截至目前…, 今年以来…, 据了解，该社区已…."""
+    return compiled(rules.pattern("f_look_back")).match(sentence.text.folded) is not None
 
 
 def evaluate(rules: RuleSet, text: str) -> Iterator[Finding]:
@@ -187,9 +192,11 @@ def merge(sentences: Sequence[Sentence], communities: Sequence[str]) -> list[Mem
     out: list[Member] = []
     known: dict[str, int] = {}
     bodies: dict[str, Party] = {}
-    for sentence in sentences:
+    for number, sentence in enumerate(sentences):
         for index, party in enumerate(sentence.parties):
             _remember(bodies, party)
+            if number and sentence.looks_back:
+                continue
             role, rule = sentence.roles.get(index, ("", ""))
             meant = _meant(party, communities, bodies) if role else None
             if meant is None:
