@@ -157,7 +157,7 @@ class Candidates:
         first, end = hit.groups["name"]
         if self.words is None or end not in self.words:
             return None
-        head = len(PERSONNEL) if hit.rule.id == "party/personnel" else 1
+        head = len(PERSONNEL) + 1 if hit.rule.id == "party/personnel" else 1
         start = max((at for at in range(first, end - head) if at in self.words), default=end)
         name = self.folded[start:end]
         if len(name) < 2 or name in self.rules.vocabulary("party_not_person") or self._crosses_place(start, end):

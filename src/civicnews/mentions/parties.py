@@ -48,7 +48,7 @@ def find(text: Text, places: Sequence[PlaceMention], words: Sequence[int] | None
         parties.extend(_sharing(one, text, made))
     parties.extend(_communes(parties, text, made, rules))
     parties.sort(key=lambda party: party.start)
-    return _affiliate(parties, text.folded, places, rules)
+    return _affiliate(_without_apposed(parties, rules), text.folded, places, rules)
 
 
 def _settle(found: Iterable[Candidate], heads: Mapping[str, str]) -> list[Candidate]:
@@ -105,6 +105,23 @@ def _communes(parties: Sequence[Party], text: Text, made: Candidates, rules: Rul
         yield Party(
             place.start, place.end, made.chain_start(place.start), printed if body else place.name, "organisation", place.rule, place=index
         )
+
+
+def _without_apposed(parties: Sequence[Party], rules: RuleSet) -> list[Party]:
+    """Leave out what only says of which sort, or how many, the party beside it is.
+
+    A word for a sort of body before the name of one (共建单位|市图书馆), and a group with a number directly
+    behind the persons that it sums up (丁素芬、林国和|两位老人).
+    """
+    sorts = tuple(rules.vocabulary("party_sort"))
+    bodies = {one.outer for one in parties if one.kind == "organisation"}
+    persons = {one.end for one in parties if one.kind == "person"}
+    return [
+        one
+        for one in parties
+        if not (one.kind == "organisation" and one.count is None and one.name.endswith(sorts) and one.end in bodies)
+        and not (one.kind == "group" and one.count is not None and one.outer in persons)
+    ]
 
 
 def _affiliate(parties: list[Party], folded: str, places: Sequence[PlaceMention], rules: RuleSet) -> list[Party]:

@@ -159,6 +159,8 @@ def _sort(party: Party, folded: str, rules: RuleSet) -> str:
         return "place" if compiled(rules.pattern("f_spot")).match(folded[party.end : party.end + BEHIND]) else "commune"
     if party.kind == "organisation":
         return "body"
+    if party.rule == "party/neighbours":
+        return "receiver"
     heads = rules.vocabulary("party_head")
     if party.rule == "party/quoted-noun" and heads.get(party.name) == "receiver":
         return "name"
@@ -187,15 +189,17 @@ def merge(sentences: Sequence[Sentence], communities: Sequence[str]) -> list[Mem
     Returns:
         Members in the order organiser, partner, actor, beneficiary and then of the text. A later mention
         gives its count or affiliation to a first that has none. A bare noun that points back to a party
-        (孩子们 after 小学生) is no other party.
+        (孩子们 after 小学生) is no other party. Once an organiser or actor is known, a sentence that
+        looks back adds nobody.
     """
     out: list[Member] = []
     known: dict[str, int] = {}
     bodies: dict[str, Party] = {}
-    for number, sentence in enumerate(sentences):
+    for sentence in sentences:
+        told = any(role in ("organiser", "actor") for _, _, role, _ in out)
         for index, party in enumerate(sentence.parties):
             _remember(bodies, party)
-            if number and sentence.looks_back:
+            if told and sentence.looks_back:
                 continue
             role, rule = sentence.roles.get(index, ("", ""))
             meant = _meant(party, communities, bodies) if role else None
@@ -207,11 +211,11 @@ def merge(sentences: Sequence[Sentence], communities: Sequence[str]) -> list[Mem
                     known.setdefault(ending, len(out))
                 out.append((sentence, meant, cast(Role, role), rule))
             else:
-                told = out[first][1]
-                if told.name in meant.stands_for and meant.name.startswith(told.name) and told.count is None:  # 居民群众 after 居民
-                    out[first] = (sentence, replace(meant, affiliation=meant.affiliation or told.affiliation), cast(Role, role), rule)
+                known_as = out[first][1]
+                if known_as.name in meant.stands_for and meant.name.startswith(known_as.name) and known_as.count is None:  # 居民群众 after 居民
+                    out[first] = (sentence, replace(meant, affiliation=meant.affiliation or known_as.affiliation), cast(Role, role), rule)
                     continue
-                kept = replace(told, count=told.count or meant.count, affiliation=told.affiliation or meant.affiliation)
+                kept = replace(known_as, count=known_as.count or meant.count, affiliation=known_as.affiliation or meant.affiliation)
                 out[first] = (out[first][0], kept, out[first][2], out[first][3])
     out.sort(key=lambda member: _ORDER.index(member[2]))
     return out
@@ -240,14 +244,15 @@ def _endings(party: Party) -> Iterator[str]:
     """The keys under which later mentions find a party.
 
     Its name; for a body the endings of four characters and more (自来水公司 after 市自来水公司);
-    for people the endings of name or title (志愿者 after 党员志愿者); for a person the surname
+    for people the endings of name, form of address or title (志愿者 after 党员志愿者); for a person the surname
     (林爷爷 after 林国和).
     """
     yield f"{party.kind == 'organisation'}{party.name}"
     if party.kind == "organisation":
         yield from (f"True{party.name[start:]}" for start in range(1, len(party.name) - 3))
         return
-    for words in (party.name if party.kind == "group" else "", party.title or ""):
+    called = party.name[1:] if party.rule == "party/kin-name" else ""
+    for words in (party.name if party.kind == "group" else called, party.title or ""):
         yield from (f"~{words[start:]}" for start in range(len(words)))
     if party.kind == "person":
         yield f"@{party.name[0]}"
