@@ -193,17 +193,22 @@ class Candidates:
         inside = self.place_over.get(start)
         team = hit.decides == "group"
         if inside is not None and inside.start < start:
-            return None if inside.end >= end else inside.end if team else inside.start
+            if inside.end >= end:
+                return None
+            return self._team_of(inside) if team else inside.start
         place = self.place_at_end.get(start)
-        if place is not None and team:
-            return place.start - 1 if self.folded[place.start - 1 : place.start] == STATIONED else start
         if place is not None:
-            return place.start
+            return self._team_of(place) if team else place.start
         if hit.rule.id == "party/body-of-place":
             return None
         if self.folded[start] == "“" or "count" in hit.groups or self._begins_with_level(start):
             return start
         return self._left_edge(start)
+
+    def _team_of(self, place: PlaceMention) -> int:
+        """Where the name of a team of a place begins: behind the place, or at 驻 before it."""
+        before = place.start - 1
+        return before if self.folded[before : place.start] == STATIONED else place.end
 
     def _begins_with_level(self, start: int) -> bool:
         """Whether the name opens with the level of the body (市, 区, 社区) and not inside a word (贵州|医科大学)."""

@@ -52,13 +52,13 @@ def find(text: Text, places: Sequence[PlaceMention], words: Sequence[int] | None
 
 
 def _settle(found: Iterable[Candidate], heads: Mapping[str, str]) -> list[Candidate]:
-    """Keep the longest where candidates overlap; then the first, then the rule that stands first.
+    """Keep the longest up to its name's end where candidates overlap; then the first, then the rule that stands first.
 
     People whose modifier or title overlaps with a longer body (市第一医院|医院医生) keep what is behind it.
     """
     taken: dict[int, int] = {}
     kept: list[Candidate] = []
-    for one in sorted(found, key=lambda c: (c.outer - c.end, c.outer, c.rank)):
+    for one in sorted(found, key=lambda c: (c.outer - c.start - len(c.name), c.outer - c.end, c.outer, c.rank)):
         edge = one.outer
         while edge in taken:
             edge = taken[edge]
