@@ -30,6 +30,7 @@ PERSONNEL = "人员"
 STATIONED = "驻"
 """Begins the name of a team that is stationed at a place (驻柳林村工作队)."""
 _LONGEST_TITLE = 10
+_LONGEST_BODY = 11
 _LONGEST_STOP = 6
 _LONGEST_AGE = 16
 
@@ -157,9 +158,11 @@ class Candidates:
         first, end = hit.groups["name"]
         if self.words is None or end not in self.words:
             return None
-        head = len(PERSONNEL) + 1 if hit.rule.id == "party/personnel" else 1
-        start = max((at for at in range(first, end - head) if at in self.words), default=end)
+        personnel = hit.rule.id == "party/personnel"
+        start = max((at for at in range(first, end - (len(PERSONNEL) if personnel else 1)) if at in self.words), default=end)
         name = self.folded[start:end]
+        if personnel and (len(name) < len(PERSONNEL) + 2 or name[:2] in self.stops or name[:2] in self.verbs):
+            return None
         if len(name) < 2 or name in self.rules.vocabulary("party_not_person") or self._crosses_place(start, end):
             return None
         if hit.rule.id == "party/by-ending" and any(at in self.words for at in range(start + 1, end)):
@@ -213,8 +216,8 @@ class Candidates:
     def _begins_with_level(self, start: int) -> bool:
         """Whether the name opens with the level of the body (市, 区, 社区) and not inside a word (贵州|医科大学)."""
         levels = self.rules.vocabulary("party_level")
-        level = next((word for word in levels if self.folded.startswith(word, start)), None)
-        if level is None:
+        level = max((word for word in levels if self.folded.startswith(word, start)), key=len, default=None)
+        if level is None or levels[level] == "no":
             return False
         return levels[level] != "word" or self.words is None or start in self.words or self._sure_stop(start)
 
@@ -265,6 +268,16 @@ class Candidates:
             position = before.start
         return tuple(out)
 
+    def headless(self, place: PlaceMention, end: int) -> Iterator[tuple[int, int]]:
+        """The bodies listed behind a body of `place` that ends at `end`, which share its head: 柳林镇党委、政府."""
+        separators, inner = self.rules.vocabulary("list_separator"), self.rules.vocabulary("body_inner")
+        while self.folded[end : end + 1] in separators and self.folded[end : end + 1]:
+            start = end + 1
+            end = next((last for last in range(start + _LONGEST_BODY, start + 1, -1) if self.folded[start:last] in inner), 0)
+            if not end or self._word_at(end, self.titles):
+                return
+            yield start, end
+
     # -- persons ------------------------------------------------------------------------------------
 
     def _person(self, hit: Hit) -> Candidate | None:
@@ -272,7 +285,9 @@ class Candidates:
         start, matched = hit.groups["name" if by_name else "given"]
         outer, title = self._called(start)
         titled = outer < start
-        if by_name:
+        if hit.rule.id == "party/anonymised":
+            end = matched if titled or self.names.is_anonymised(start, matched) else None
+        elif by_name:
             end = matched if self.names.is_by_name(start, matched, titled=titled) else None
         else:
             end = self.names.end_of(hit, start, matched, titled=titled)
@@ -314,6 +329,9 @@ class Candidates:
         """Where the age that ends at `end` begins; `end` where none does."""
         age = self.age.search(self.folded[max(0, end - _LONGEST_AGE) : end])
         return end - len(age.group()) if age else end
+
+    def _word_at(self, start: int, vocabulary: Mapping[str, str]) -> bool:
+        return any(self.folded[start:end] in vocabulary for end in range(start + 1, start + _LONGEST_TITLE))
 
     def _word_before(self, end: int, *vocabularies: Mapping[str, str]) -> int | None:
         """Where the longest word of the vocabularies that ends at `end` begins."""

@@ -98,8 +98,12 @@ class FullNames:
         if self.folded[start:end] in self.no_names or self.folded[start:end] in self.heads:
             return False
         if titled:
-            return self.words is None or end in self.words
+            return self.words is None or end in self.words or self._stops(end)
         return end - start > 2 and self.folded[start] not in self.doubtful and (self.words is None or start in self.words)
+
+    def is_anonymised(self, start: int, name_end: int) -> bool:
+        """Whether surname and 某 are a name: an everyday word before 某 (在某, 从某) is no surname."""
+        return self.folded[start : name_end].split("某")[0] not in self.doubtful and (self.words is None or start in self.words)
 
     def _bounded(self, start: int, first: int, end: int, *, titled: bool) -> bool:
         """Whether the characters before 老人, 同志 or an age in brackets are a name."""

@@ -46,6 +46,10 @@ def find(text: Text, places: Sequence[PlaceMention], words: Sequence[int] | None
     parties = [_party(one, text, rules) for one in kept]
     for one in kept:
         parties.extend(_sharing(one, text, made))
+    for one in kept:
+        headless = list(_headless(one, text, made))
+        starts = {body.start for body in headless}
+        parties = [party for party in parties if party.start not in starts] + headless
     parties.extend(_communes(parties, text, made, rules))
     parties.sort(key=lambda party: party.start)
     return _affiliate(_without_apposed(parties, rules), text.folded, places, rules)
@@ -89,6 +93,14 @@ def _sharing(one: Candidate, text: Text, made: Candidates) -> Iterator[Party]:
         tail = text.chars[place.end : one.start + len(one.name)]
         for place in one.sharers:
             yield Party(place.start, place.end, made.chain_start(place.start), place.name + tail, one.kind, one.rule)
+
+
+def _headless(one: Candidate, text: Text, made: Candidates) -> Iterator[Party]:
+    """The bodies listed behind `one` that share the community or township at its head."""
+    place = made.place_over.get(one.start)
+    if one.kind == "organisation" and place is not None and place.start == one.start and place.level in ("community", "street"):
+        for start, end in made.headless(place, one.end):
+            yield Party(start, end, start, place.name + text.chars[start:end], one.kind, one.rule)
 
 
 def _communes(parties: Sequence[Party], text: Text, made: Candidates, rules: RuleSet) -> Iterator[Party]:

@@ -159,7 +159,7 @@ def _sort(party: Party, folded: str, rules: RuleSet) -> str:
         return "place" if compiled(rules.pattern("f_spot")).match(folded[party.end : party.end + BEHIND]) else "commune"
     if party.kind == "organisation":
         return "body"
-    if party.rule == "party/neighbours":
+    if party.rule == "party/neighbours" or (party.rule == "party/anonymised" and party.title is None):
         return "receiver"
     heads = rules.vocabulary("party_head")
     if party.rule == "party/quoted-noun" and heads.get(party.name) == "receiver":
