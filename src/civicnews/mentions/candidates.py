@@ -125,7 +125,7 @@ class Candidates:
                     return None
                 outer = max(outer, place.end)
         whole = self._at_border(max(start, outer), end)
-        if whole is None:
+        if whole is None or (hit.rule.id == "party/counted-modifier" and self._word_at(hit.groups["count"][1], self.heads)):
             return None
         start = self._without_modifier(max(start, outer), whole)
         return self._make(hit, outer, start, hit.end if whole == end else whole, whole)

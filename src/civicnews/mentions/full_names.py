@@ -103,7 +103,7 @@ class FullNames:
 
     def is_anonymised(self, start: int, name_end: int) -> bool:
         """Whether surname and 某 are a name: an everyday word before 某 (在某, 从某) is no surname."""
-        return self.folded[start : name_end].split("某")[0] not in self.doubtful and (self.words is None or start in self.words)
+        return self.folded[start:name_end].split("某")[0] not in self.doubtful and (self.words is None or start in self.words)
 
     def _bounded(self, start: int, first: int, end: int, *, titled: bool) -> bool:
         """Whether the characters before 老人, 同志 or an age in brackets are a name."""
@@ -115,9 +115,7 @@ class FullNames:
 
     def _closes_noun(self, end: int) -> bool:
         """Whether the form of address at `end` is the end of a noun for people that begins before it (和五保|老人)."""
-        return any(
-            self.folded[first:last] in self.heads for first in range(max(0, end - 3), end) for last in range(end + 2, end + 4)
-        )
+        return any(self.folded[first:last] in self.heads for first in range(max(0, end - 3), end) for last in range(end + 2, end + 4))
 
     def _one_word(self, start: int) -> int | None:
         """The end of a name of three characters that the segmenter takes for one word, before a clear stop."""

@@ -52,7 +52,7 @@ def find(text: Text, places: Sequence[PlaceMention], words: Sequence[int] | None
         parties = [party for party in parties if party.start not in starts] + headless
     parties.extend(_communes(parties, text, made, rules))
     parties.sort(key=lambda party: party.start)
-    return _affiliate(_without_apposed(parties, rules), text.folded, places, rules)
+    return _affiliate(_without_apposed(parties, text.folded, rules), text.folded, places, rules)
 
 
 def _settle(found: Iterable[Candidate], heads: Mapping[str, str]) -> list[Candidate]:
@@ -119,7 +119,7 @@ def _communes(parties: Sequence[Party], text: Text, made: Candidates, rules: Rul
         )
 
 
-def _without_apposed(parties: Sequence[Party], rules: RuleSet) -> list[Party]:
+def _without_apposed(parties: Sequence[Party], folded: str, rules: RuleSet) -> list[Party]:
     """Leave out what only says of which sort, or how many, the party beside it is.
 
     A word for a sort of body before the name of one (共建单位|市图书馆), and a group with a number directly
@@ -127,7 +127,8 @@ def _without_apposed(parties: Sequence[Party], rules: RuleSet) -> list[Party]:
     """
     sorts = tuple(rules.vocabulary("party_sort"))
     bodies = {one.outer for one in parties if one.kind == "organisation"}
-    persons = {one.end for one in parties if one.kind == "person"}
+    behind = compiled(rules.pattern("p_behind_person"))
+    persons = {one.end + behind.match(folded[one.end : one.end + BEHIND]).end() for one in parties if one.kind == "person"}
     return [
         one
         for one in parties

@@ -30,9 +30,9 @@ Member = tuple[Sentence, Party, Role, str]
 
 _SYMBOLS = {
     "doer": "\ue000", "either": "\ue001", "receiver": "\ue002", "body": "\ue003", "commune": "\ue004",
-    "place": "\ue005", "date": "\ue006", "name": "\ue007", "speech": "\ue008", "kin": "\ue009",
+    "place": "\ue005", "date": "\ue006", "name": "\ue007", "speech": "\ue008", "kin": "\ue009", "team": "\ue00a",
 }  # fmt: skip
-_JOINED: dict[str, Role] = {"\ue000": "actor", "\ue001": "actor", "\ue003": "partner", "\ue004": "partner"}
+_JOINED: dict[str, Role] = {"\ue000": "actor", "\ue001": "actor", "\ue00a": "actor", "\ue003": "partner", "\ue004": "partner"}
 _ORDER: tuple[Role, ...] = ("organiser", "partner", "actor", "beneficiary")
 _QUOTED = re.compile(r"“[^“”]*”|《[^《》]*》|（[^（）]*）")
 _PAUSE = re.compile(r"[，。！？；…]")
@@ -164,6 +164,8 @@ def _sort(party: Party, folded: str, rules: RuleSet) -> str:
     heads = rules.vocabulary("party_head")
     if party.rule == "party/quoted-noun" and heads.get(party.name) == "receiver":
         return "name"
+    if party.rule == "party/team":
+        return "team"
     words = party.name if party.kind == "group" else party.title or ""
     titles = rules.vocabulary("person_title") if party.kind == "person" else {}
     for start in range(len(words)):
@@ -173,7 +175,7 @@ def _sort(party: Party, folded: str, rules: RuleSet) -> str:
     if party.kind == "person":
         kin = rules.vocabulary("person_kin")
         return next((kin[party.name[start:]] for start in range(1, len(party.name)) if party.name[start:] in kin), "either")
-    return "doer" if party.rule == "party/team" else "either"
+    return "either"
 
 
 # -- one record -------------------------------------------------------------------------------------
@@ -212,7 +214,9 @@ def merge(sentences: Sequence[Sentence], communities: Sequence[str]) -> list[Mem
                 out.append((sentence, meant, cast(Role, role), rule))
             else:
                 known_as = out[first][1]
-                if known_as.name in meant.stands_for and meant.name.startswith(known_as.name) and known_as.count is None:  # 居民群众 after 居民
+                if (
+                    known_as.name in meant.stands_for and meant.name.startswith(known_as.name) and known_as.count is None
+                ):  # 居民群众 after 居民
                     out[first] = (sentence, replace(meant, affiliation=meant.affiliation or known_as.affiliation), cast(Role, role), rule)
                     continue
                 kept = replace(known_as, count=known_as.count or meant.count, affiliation=known_as.affiliation or meant.affiliation)
