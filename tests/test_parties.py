@@ -168,3 +168,34 @@ def test_time_is_linear_in_the_text(rules: RuleSet) -> None:
 
     seconds(100)
     assert seconds(2000) < 12 * max(seconds(500), 0.01)
+
+
+def test_a_head_shared_by_listed_bodies_is_put_back(rules: RuleSet) -> None:
+    assert names(read("柳林村党支部、妇联、志愿者清扫道路", rules, "柳林村")) == ["柳林村党支部", "柳林村妇联", "志愿者"]
+
+
+def test_a_title_behind_a_listed_body_keeps_it_from_sharing_the_head(rules: RuleSet) -> None:
+    assert "柳林村妇联" not in names(read("柳林村党支部、妇联主席带头清扫", rules, "柳林村"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("联合共建单位市图书馆举办书展", ["市图书馆"]),
+        ("看望丁素芬奶奶、林秀芳奶奶两位独居老人", ["丁素芬", "林秀芳"]),
+        ("看望独居老人和五保老人", ["独居老人", "五保老人"]),
+        ("驻村工作队队员上门", ["队员"]),
+        ("每一位老人", ["老人"]),
+    ],
+)
+def test_what_stands_beside_a_party_is_no_other(text: str, expected: list[str], rules: RuleSet) -> None:
+    assert names(read(text, rules)) == expected
+
+
+def test_a_quantity_for_each_is_no_count(rules: RuleSet) -> None:
+    assert count_of("每一位", rules) is None
+
+
+def test_a_team_stationed_at_a_village_keeps_its_whole_name(rules: RuleSet) -> None:
+    team = next(party for party in read("区医保局驻柳林村工作队走访农户", rules, "柳林村") if party.kind == "group")
+    assert (team.name, team.affiliation) == ("驻柳林村工作队", "区医保局")
