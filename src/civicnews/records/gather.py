@@ -132,7 +132,7 @@ class _Drafter:
 
     def _open(self, sentence: Sentence, section: DraftSection, own: list[PlaceMention], when: FoundDate | None) -> Draft:
         fresh = Draft([*self.pending, sentence])
-        labelled = bool(self.pending) and self.pending_date is None and self.previous is not None
+        fresh.labelled = bool(self.pending) and self.pending_date is None and self.previous is not None
         for each in fresh.sentences:
             fresh.uppers.extend((each, p) for p in each.places if p.level in ("province", "city", "district"))
             fresh.streets.extend((each, p) for p in each.places if p.level == "street")
@@ -156,7 +156,7 @@ class _Drafter:
         elif before is not None and before.date is not None and not section.printed:
             fresh.date = FoundDate(before.date.value, before.date.spans, before.date.rule, inherited=True)
         if (
-            not labelled
+            not fresh.labelled
             and not fresh.communities
             and not fresh.streets
             and before is not None
@@ -193,25 +193,24 @@ class _Drafter:
                 current.date = current.date if current.date.value.edtf is not None else when
 
     def _without_empty(self, section: DraftSection) -> DraftSection:
-        local = any(record.communities or record.streets for record in section.drafts)
-        section.drafts = [d for d in section.drafts if self._is_news(d, section, local=local)]
+        section.drafts = [d for d in section.drafts if self._is_news(d, section)]
         return section
 
-    def _is_news(self, record: Draft, section: DraftSection, *, local: bool) -> bool:
-        """A record of community news has a division or something done; bare weather and sports have neither.
+    def _is_news(self, record: Draft, section: DraftSection) -> bool:
+        """Whether a record is community news.
 
-        Args:
-            record: the record.
-            section: its section.
-            local: whether a record of the section names a division.
+        It has a division; or it is a labelled part of such news; or it tells on what day something was
+        done for the people of a community. Bare weather, sports and essays have none of these.
         """
         if record.communities or section.heading:
             return True
         if any(place.level in ("street", "community") for title in self.titles for place in title.places):
             return True
         done = [sentence for sentence in record.sentences if self._something_done(sentence)]
-        if record.streets or local:
+        if record.streets or record.labelled:
             return bool(done)
+        if record.date is None:
+            return False
         told = (
             done
             if any("local" in self._judge(title) for title in self.titles)

@@ -21,6 +21,9 @@ HEAD = 30
 LABEL = 12
 """A sentence that only labels its paragraph (组建一支巡逻队。) is no longer, in characters."""
 _TOO = ("又", "也", "还", "则")
+BEHIND = 8
+"""Within how many characters behind a community its name says that it is the scene of what was told: 在柳林社区活动现场."""
+_SCENE = ("现场", "会场", "活动")
 _INTO = ("在", "到", "走进", "来到", "深入", "前往", "赴", "对")
 
 
@@ -107,11 +110,12 @@ def _is_scene(read: Read, place: PlaceMention) -> bool:
     """Whether a community is only where something takes place, and not the subject of the sentence."""
     if place.start > HEAD and not read.begins_with_date:
         return True
-    start = place.start
+    start, folded = place.start, read.sentence.text.folded
+    behind = folded[place.end : place.end + BEHIND]
     while place.parent is not None:
         place = read.sentence.places[place.parent]
         start = place.start
-    return not read.several and read.sentence.text.folded[:start].endswith(_INTO)
+    return not read.several and folded[:start].endswith(_INTO) and any(word in behind for word in _SCENE)
 
 
 def _is_planned(read: Read) -> bool:
