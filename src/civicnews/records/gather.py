@@ -6,12 +6,13 @@ Rules: rules/base/records.yaml (kind `record`)
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from civicnews.document import PlaceMention, Sentence
 from civicnews.mentions.date_values import DateContext
 from civicnews.records.days import StoryDays
 from civicnews.records.drafts import Draft, DraftSection, FoundDate
-from civicnews.records.openings import Read, community_names, is_setting, labels, opens, opens_first, summary
+from civicnews.records.openings import Read, community_names, is_setting, labels, opens, opens_first, other_organiser, summary
 from civicnews.rules.load import RuleSet
 
 __all__ = ["draft"]
@@ -106,6 +107,9 @@ class _Drafter:
         if self.pending and self.pending[-1].paragraph != sentence.paragraph and several:
             self._forget_pending()  # a lead that a roundup opens with
         if opens(read, current, section) if current is not None else opens_first(read, section, begun=self.previous is not None):
+            start = other_organiser(read, current) if current is not None else None
+            if start is not None:
+                sentence = replace(sentence, deeds=[deed for deed in sentence.deeds if deed.start >= start])
             return self._open(sentence, section, own, when)
         if current is None:
             self.pending.append(sentence)

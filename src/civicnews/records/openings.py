@@ -14,7 +14,7 @@ from civicnews.document import PlaceMention, Sentence
 from civicnews.records.days import within
 from civicnews.records.drafts import Draft, DraftSection, FoundDate
 
-__all__ = ["HEAD", "Read", "community_names", "is_setting", "labels", "opens", "opens_first", "summary"]
+__all__ = ["HEAD", "Read", "community_names", "is_setting", "labels", "opens", "opens_first", "other_organiser", "summary"]
 
 HEAD = 30
 """Within how many characters of its beginning a sentence names its subject."""
@@ -80,7 +80,7 @@ def opens(read: Read, current: Draft, section: DraftSection) -> bool:
         return False
     if not read.own and section.printed and read.sentence.first and _other_body(read.sentence, current):
         return True
-    if not read.own and "continues" not in read.judged and _other_organiser(read.sentence, current):
+    if other_organiser(read, current) is not None:
         return True
     return _other_day(read, current) or _other_street(read, current)
 
@@ -156,20 +156,26 @@ def _other_body(sentence: Sentence, current: Draft) -> bool:
     )
 
 
-def _other_organiser(sentence: Sentence, current: Draft) -> bool:
-    """Whether a sentence opens with a body not named yet that holds another kind of thing: 议事会后，社区工会又支起修车摊."""
+def other_organiser(read: Read, current: Draft) -> int | None:
+    """Where a body not named yet stands that holds another kind of thing: 议事会散场后，社区工会又支起修车摊.
+
+    What stands before it in the sentence belongs to the record before. None where there is no such body.
+    """
+    sentence = read.sentence
+    if read.own or {"background", "continues"} & read.judged:
+        return None
     holders = (party for index, party in enumerate(sentence.parties) if sentence.roles.get(index, ("", ""))[0] == "organiser")
     party = next((one for one in holders if one.kind == "organisation"), None)
     if party is None or party.start > HEAD or not sentence.text.folded.startswith(_TOO, party.end):
-        return False
+        return None
     named = [other.name for each in current.sentences for other in each.parties if other.kind == "organisation"]
     if party.rule in ("party/commune", "party/said-body") or party.place is not None or not named:
-        return False
+        return None
     if any(party.name in name or name in party.name for name in named):
-        return False
+        return None
     before = {deed.type for each in current.sentences for deed in each.deeds if not deed.weak}
     done = {deed.type for deed in sentence.deeds if not deed.weak and deed.start >= party.end}
-    return bool(done) and not before & done
+    return party.start if done and not before & done else None
 
 
 def _parent_name(sentence: Sentence, place: PlaceMention) -> str | None:
