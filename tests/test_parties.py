@@ -199,3 +199,17 @@ def test_a_quantity_for_each_is_no_count(rules: RuleSet) -> None:
 def test_a_team_stationed_at_a_village_keeps_its_whole_name(rules: RuleSet) -> None:
     team = next(party for party in read("区医保局驻柳林村工作队走访农户", rules, "柳林村") if party.kind == "group")
     assert (team.name, team.affiliation) == ("驻柳林村工作队", "区医保局")
+
+
+def test_people_have_the_body_before_them_as_affiliation(rules: RuleSet) -> None:
+    [people] = read("5名镇派出所民警上门", rules)
+    assert (people.name, people.affiliation, people.count) == ("民警", "镇派出所", Count(5, False, "名"))
+
+
+def test_a_preposition_before_a_number_is_no_part_of_a_name(rules: RuleSet) -> None:
+    assert names(read("教师周敏为80余名家长讲课", rules)) == ["周敏", "家长"]
+    assert names(read("民警向进山的村民讲解", rules)) == ["民警", "村民"]
+
+
+def test_quoted_words_make_a_name_with_the_noun_behind_them(rules: RuleSet) -> None:
+    assert names(read("“五老”人员和村“两委”干部上门", rules)) == ["“五老”人员", "村“两委”干部"]

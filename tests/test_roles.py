@@ -148,3 +148,20 @@ def test_what_sums_up_is_told_from_what_happened(text: str, looks_back: bool, ru
 )
 def test_teams_bodies_and_speakers(text: str, expected: dict[str, str], rules: RuleSet) -> None:
     assert given(text, rules) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("永丰社区工作队邀请医生坐诊。", {"永丰社区工作队": "organiser", "医生": "actor"}),
+        ("活动由河湾师范学校与永丰社区主办。", {"河湾师范学校": "organiser", "永丰社区": "organiser"}),
+        ("永丰社区与柳林社区联合举办义诊。", {"永丰社区": "organiser", "柳林社区": "organiser"}),
+        ("永丰社区利用农家书屋办起托管班。", {"永丰社区": "organiser"}),
+        ("镇派出所民警走进辖区的药店。", {"民警": "actor"}),
+        ("课堂由镇团委牵头。", {"镇团委": "organiser"}),
+        ("志愿者捡拾游客丢下的纸屑。", {"志愿者": "actor"}),
+        ("据了解，清溪镇现有退役军人312名。", {}),
+    ],
+)
+def test_hosts_scenes_and_statistics(text: str, expected: dict[str, str], rules: RuleSet) -> None:
+    assert given(text, rules) == expected
