@@ -115,7 +115,7 @@ def test_no_text_makes_it_fail(text: str, rules: RuleSet) -> None:
 
 
 def test_a_sentence_that_looks_back_adds_nobody_once_somebody_acts(rules: RuleSet) -> None:
-    first, second = "志愿者为独居老人理发。", "截至目前，永丰社区已服务残疾人300余人次。"
+    first, second = "志愿者为独居老人理发。", "今年以来，永丰社区举办义诊12次。"
     told = [annotated(first, rules), annotated(second, rules)]
     told[1].looks_back = roles.looks_back(told[1], rules)
     assert [(party.name, role) for _, party, role, _ in roles.merge(told, ())] == [("志愿者", "actor"), ("独居老人", "beneficiary")]
@@ -153,7 +153,7 @@ def test_teams_bodies_and_speakers(text: str, expected: dict[str, str], rules: R
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("永丰社区工作队邀请医生坐诊。", {"永丰社区工作队": "organiser", "医生": "actor"}),
+        ("永丰社区工作队邀请医生坐诊。", {"工作队": "organiser", "医生": "actor"}),
         ("活动由河湾师范学校与永丰社区主办。", {"河湾师范学校": "organiser", "永丰社区": "organiser"}),
         ("永丰社区与柳林社区联合举办义诊。", {"永丰社区": "organiser", "柳林社区": "organiser"}),
         ("永丰社区利用农家书屋办起托管班。", {"永丰社区": "organiser"}),

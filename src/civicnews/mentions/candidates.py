@@ -125,7 +125,7 @@ class Candidates:
                     return None
                 outer = max(outer, place.end)
         whole = self._at_border(max(start, outer), end)
-        if whole is None or (hit.rule.id == "party/counted-modifier" and self._word_at(hit.groups["count"][1], self.heads)):
+        if whole is None or (hit.rule.id == "party/counted-modifier" and self._knows_modifier(hit.groups["count"][1], start)):
             return None
         body = self._behind_body(max(start, outer), whole)
         if body is not None:
@@ -133,6 +133,11 @@ class Candidates:
         else:
             start = self._without_modifier(max(start, outer), whole)
         return self._make(hit, outer, start, hit.end if whole == end else whole, whole)
+
+    def _knows_modifier(self, start: int, end: int) -> bool:
+        """Whether the words before a noun are no modifier of their own: a noun begins with them, or a body ends (镇派出所|民警)."""
+        ends_in_body = any(self.modifiers.get(self.folded[begin:end]) == "body" for begin in range(start, end))
+        return ends_in_body or bool(self._word_at(start, self.heads))
 
     def _behind_body(self, start: int, end: int) -> int | None:
         """Where the noun begins behind the body that its people belong to (镇派出所|民警), if one is printed directly before it."""
@@ -232,7 +237,11 @@ class Candidates:
         level = max((word for word in levels if self.folded.startswith(word, start)), key=len, default=None)
         if level is None or levels[level] == "no":
             return False
-        return levels[level] != "word" or self.words is None or start in self.words or self._sure_stop(start)
+        return levels[level] != "word" or self.words is None or start in self.words or self._sure_stop(start) or self._behind_count(start)
+
+    def _behind_count(self, start: int) -> bool:
+        """Whether a count ends here, wherever the segmenter cuts (5名|镇派出所)."""
+        return self.folded[start - 1 : start] in self.rules.vocabulary("count_unit") and self.folded[start - 2 : start - 1].isdecimal()
 
     def _sure_stop(self, position: int) -> bool:
         """Whether a function word ends here that no name holds, wherever the segmenter cuts (课堂由|镇团委)."""
