@@ -1,0 +1,94 @@
+"""Put vocabularies and defined sub-patterns in the place of their names, no wider than the texts need.
+
+A vocabulary of a thousand words makes a pattern that takes milliseconds to compile, and a page holds few
+of the words. So patterns are first expanded for the characters of one text, the page that is read first: words
+with another character cannot match in it. The next text with other characters ends this: from then on
+patterns are expanded whole. What matches is the same either way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+__all__ = ["NOTHING", "Expander"]
+
+NOTHING = r"[^\x00-\x{10FFFF}]"
+"""The pattern that matches no text, for a vocabulary without words."""
+_REFERENCE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+_ALWAYS = frozenset(map(chr, [*range(128), *range(0xE000, 0xE100)])) | frozenset("“”‘’。，、：；！？…（）《》【】［］—～·")
+"""Characters that stages put into a text of their own accord."""
+
+
+class Expander:
+    """The names that patterns may use.
+
+    Args:
+        defines: sub-patterns by name.
+        vocabularies: words by name; of a name that both have, the sub-pattern counts.
+
+    Attributes:
+        age: rises when what was expanded before is too narrow for the text covered last.
+    """
+
+    def __init__(self, defines: Mapping[str, str], vocabularies: Mapping[str, Mapping[str, str]]) -> None:
+        self._defines = defines
+        self._vocabularies = vocabularies
+        self._whole: dict[str, str] = {}
+        self._met: tuple[frozenset[str], dict[str, str]] | None = (_ALWAYS, {})
+        self.age = 0
+
+    def cover(self, text: str) -> None:
+        """Make `expand_met` expand wide enough for a text.
+
+        Safe in several threads: the age rises only after the characters are known, so whoever notes the age
+        first and expands then has what that age promises.
+        """
+        met = self._met
+        if met is not None and not met[0].issuperset(text):
+            self._met = (_ALWAYS | frozenset(text), {}) if met[0] is _ALWAYS else None
+            self.age += 1
+
+    def expand(self, pattern: str) -> str:
+        """Expand a pattern whole.
+
+        Raises:
+            KeyError: a name is unknown; `args[0]` is the name.
+            RecursionError: sub-patterns name each other in a circle.
+        """
+        return self._expand(pattern, (), None, self._whole)
+
+    def expand_met(self, pattern: str) -> str:
+        """Expand a pattern for the texts covered so far. Raises what `expand` raises."""
+        met = self._met
+        return self.expand(pattern) if met is None else self._expand(pattern, (), *met)
+
+    def _expand(self, pattern: str, path: tuple[str, ...], met: frozenset[str] | None, known: dict[str, str]) -> str:
+        def one(found: re.Match[str]) -> str:
+            name = found.group(1)
+            if name in path:
+                raise RecursionError(f"{{{name}}} is defined through itself")
+            expanded = known.get(name)
+            if expanded is None:
+                if name in self._defines:
+                    expanded = f"(?:{self._expand(self._defines[name], (*path, name), met, known)})"
+                elif name in self._vocabularies:
+                    expanded = _alternatives(self._vocabularies[name], met)
+                else:
+                    raise KeyError(name)
+                known[name] = expanded
+            return expanded
+
+        return _REFERENCE.sub(one, pattern)
+
+
+def _alternatives(words: Mapping[str, str], met: frozenset[str] | None) -> str:
+    """The words, longest first, without those that have a character never met."""
+    possible = words if met is None else filter(met.issuperset, words)
+    ordered = sorted(possible, key=lambda word: (-len(word), word))
+    return f"(?:{'|'.join(map(_escape, ordered))})" if ordered else NOTHING
+
+
+def _escape(word: str) -> str:
+    """A word as a pattern that matches it alone."""
+    return word if word.isalnum() else re.sub(r"([^\w\u0080-\U0010ffff])", r"\\\1", word)
