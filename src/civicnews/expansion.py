@@ -1,23 +1,28 @@
 """Put vocabularies and defined sub-patterns in the place of their names, no wider than the texts need.
 
-A vocabulary of a thousand words makes a pattern that takes milliseconds to compile, and a page holds few
-of the words. So patterns are first expanded for the characters of one text, the page that is read first: words
-with another character cannot match in it. The next text with other characters ends this: from then on
-patterns are expanded whole. What matches is the same either way.
+A vocabulary of a thousand words makes a pattern that takes milliseconds to compile, and so does a class such as
+"a letter, but none of these"; a page holds few of the words and few of the characters. So patterns are first
+expanded for the characters of one text, the page that is read first: words with another character
+cannot match in it, and whether a class has another character does not matter. The next text with other
+characters ends this: from then on patterns are expanded whole. What matches is the same either way.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+
+import re2
 
 __all__ = ["NOTHING", "Expander"]
 
 NOTHING = r"[^\x00-\x{10FFFF}]"
 """The pattern that matches no text, for a vocabulary without words."""
 _REFERENCE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
-_ALWAYS = frozenset(map(chr, [*range(128), *range(0xE000, 0xE100)])) | frozenset("“”‘’。，、：；！？…（）《》【】［］—～·")
+_ALWAYS = frozenset(map(chr, [*range(128), *range(0xE000, 0xE010), 0xFFFD])) | frozenset("“”‘’。，、：；！？…（）《》【】［］—～·")
 """Characters that stages put into a text of their own accord."""
+_TOKEN = re.compile(r"\\(?:[xpP]\{[^}]*\}|.)|\[\^?\]?(?:\\(?:[xpP]\{[^}]*\}|.)|\[:\^?\w+:\]|[^\]\\])*\]", re.DOTALL)
+_PROPERTY = re.compile(r"\\[pPDSW]")
 
 
 class Expander:
@@ -35,7 +40,7 @@ class Expander:
         self._defines = defines
         self._vocabularies = vocabularies
         self._whole: dict[str, str] = {}
-        self._met: tuple[frozenset[str], dict[str, str]] | None = (_ALWAYS, {})
+        self._met: _Met | None = _Met(_ALWAYS)
         self.age = 0
 
     def cover(self, text: str) -> None:
@@ -45,8 +50,8 @@ class Expander:
         first and expands then has what that age promises.
         """
         met = self._met
-        if met is not None and not met[0].issuperset(text):
-            self._met = (_ALWAYS | frozenset(text), {}) if met[0] is _ALWAYS else None
+        if met is not None and not met.characters.issuperset(text):
+            self._met = _Met(_ALWAYS | frozenset(text)) if met.characters is _ALWAYS else None
             self.age += 1
 
     def expand(self, pattern: str) -> str:
@@ -61,9 +66,9 @@ class Expander:
     def expand_met(self, pattern: str) -> str:
         """Expand a pattern for the texts covered so far. Raises what `expand` raises."""
         met = self._met
-        return self.expand(pattern) if met is None else self._expand(pattern, (), *met)
+        return self.expand(pattern) if met is None else self._expand(pattern, (), met, met.known)
 
-    def _expand(self, pattern: str, path: tuple[str, ...], met: frozenset[str] | None, known: dict[str, str]) -> str:
+    def _expand(self, pattern: str, path: tuple[str, ...], met: _Met | None, known: dict[str, str]) -> str:
         def one(found: re.Match[str]) -> str:
             name = found.group(1)
             if name in path:
@@ -73,19 +78,52 @@ class Expander:
                 if name in self._defines:
                     expanded = f"(?:{self._expand(self._defines[name], (*path, name), met, known)})"
                 elif name in self._vocabularies:
-                    expanded = _alternatives(self._vocabularies[name], met)
+                    words = self._vocabularies[name]
+                    expanded = _alternatives(words if met is None else filter(met.characters.issuperset, words))
                 else:
                     raise KeyError(name)
                 known[name] = expanded
             return expanded
 
-        return _REFERENCE.sub(one, pattern)
+        return _REFERENCE.sub(one, pattern if met is None else met.narrowed(pattern))
 
 
-def _alternatives(words: Mapping[str, str], met: frozenset[str] | None) -> str:
-    """The words, longest first, without those that have a character never met."""
-    possible = words if met is None else filter(met.issuperset, words)
-    ordered = sorted(possible, key=lambda word: (-len(word), word))
+class _Met:
+    """The characters met, and what was made of patterns for them.
+
+    Attributes:
+        characters: the characters.
+        known: name → its pattern, expanded.
+    """
+
+    __slots__ = ("_classes", "_ordered", "characters", "known")
+
+    def __init__(self, characters: frozenset[str]) -> None:
+        self.characters = characters
+        self.known: dict[str, str] = {}
+        self._ordered = "".join(sorted(characters))
+        self._classes: dict[str, str] = {}
+
+    def narrowed(self, pattern: str) -> str:
+        """The pattern with each class as few ranges as tell its characters from the others that were met."""
+        return _TOKEN.sub(self._narrowed_class, pattern) if "[" in pattern else pattern
+
+    def _narrowed_class(self, found: re.Match[str]) -> str:
+        token = found.group()
+        negated = token.startswith("[^")
+        if _REFERENCE.search(token) or not (negated or (token[0] == "[" and _PROPERTY.search(token))):
+            return token
+        known = self._classes.get(token)
+        if known is None:
+            runs = [run.group() for run in re2.finditer(f"{token}+", self._ordered)]
+            ranges = "".join(f"\\x{{{ord(run[0]):X}}}-\\x{{{ord(run[-1]):X}}}" for run in runs)
+            known = self._classes[token] = f"[{ranges}]" if ranges else NOTHING
+        return known
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    """The words, longest first."""
+    ordered = sorted(words, key=lambda word: (-len(word), word))
     return f"(?:{'|'.join(map(_escape, ordered))})" if ordered else NOTHING
 
 

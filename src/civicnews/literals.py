@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import fsum
+from operator import add
 from typing import NoReturn
 
 __all__ = ["ANYTHING", "NO_SAMPLES", "Conditions", "Grams", "Needs", "UnknownSyntax", "grams_of", "in_sequence", "needs_of"]
@@ -66,11 +67,14 @@ class Needs:
 ANYTHING = Needs(None)
 _EMPTY = Needs(frozenset({""}))
 _ANCHOR = Needs(frozenset({""}), anchored=True)
+_START, _END = "\x02", "\x03"
+"""Stand for the borders of a text, as if they were characters."""
 
 
 def grams_of(text: str) -> set[str]:
-    """The single characters and the pairs of adjacent characters of a text."""
-    return {*text, *map("".join, zip(text, text[1:], strict=False))}
+    """The single characters and the pairs of adjacent characters of a text, its borders among them."""
+    framed = f"{_START}{text}{_END}"
+    return {*framed, *map(add, framed, framed[1:])}
 
 
 class Grams:
@@ -117,18 +121,19 @@ NO_SAMPLES = Grams(())
 """Where nothing is known of the texts."""
 
 
-def needs_of(pattern: str, grams: Grams, named: Callable[[str], Needs] | None = None) -> Needs:
+def needs_of(pattern: str, grams: Grams, named: Callable[[str], Needs] | None = None, *, framed: bool = False) -> Needs:
     """Read a pattern.
 
     Args:
         pattern: RE2; `{name}` stands for another pattern where `named` is given.
         grams: how common grams are.
         named: the needs of a named pattern.
+        framed: whether ^ and $ are the borders of the text; else they may be those of a piece of it.
 
     Raises:
         UnknownSyntax: something in it is not known here.
     """
-    reader = _Reader(pattern, grams, named)
+    reader = _Reader(pattern, grams, named, framed=framed)
     found = reader.alternatives()
     if reader.at < len(pattern):
         reader.unknown()
@@ -141,8 +146,9 @@ def in_sequence(parts: Sequence[Needs], grams: Grams) -> Needs:
 
 
 class _Reader:
-    def __init__(self, pattern: str, grams: Grams, named: Callable[[str], Needs] | None) -> None:
+    def __init__(self, pattern: str, grams: Grams, named: Callable[[str], Needs] | None, *, framed: bool) -> None:
         self.pattern = pattern
+        self.framed = framed
         self.grams = grams
         self.named = named
         self.at = 0
@@ -183,7 +189,9 @@ class _Reader:
         self.at += 1
         if character == ".":
             return ANYTHING
-        return _ANCHOR if character in "^$" else Needs(frozenset({character}))
+        if character in "^$":
+            return Needs(frozenset({_START if character == "^" else _END}), anchored=True) if self.framed else _ANCHOR
+        return Needs(frozenset({character}))
 
     def _group(self) -> Needs:
         self.at += 1

@@ -12,14 +12,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import re2
 
 from civicnews.expansion import Expander
-from civicnews.literals import NO_SAMPLES, Conditions, UnknownSyntax, in_sequence, needs_of
+from civicnews.literals import NO_SAMPLES, Conditions, UnknownSyntax, needs_of
 from civicnews.prefilter import Prefilter
 from civicnews.text import Span
 
@@ -29,9 +29,6 @@ CONTEXT = 24
 """How many characters beside a match its `before` and `after` conditions see."""
 _RULE_MEMORY = 64 << 20
 """What RE2 may keep of one pattern: with its default of 8 MiB a pattern that holds a large vocabulary is 30 times slower."""
-_PLAIN_PATTERN = 300
-"""A condition longer than this is not looked at for being a plain list of words."""
-_PLAIN_WORDS = 64
 
 _HAN = "\u3400-\u9fff"
 _HAN_CLASS = "\\p{Han}"
@@ -140,6 +137,8 @@ class CompiledRule:
     rank: int = 0
     """Position in the pack: the last resort when two matches tie."""
     expander: Expander = _BARE
+    plain: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Name of a condition beside the match → the words that fulfil it, where they are few."""
     _compiled: _Compiled | None = field(default=None, repr=False)
 
     def finditer(self, folded: str) -> Iterable[Hit]:
@@ -203,10 +202,11 @@ class _Compiled:
         pattern = compile_pattern(expander.expand_met(rule.pattern))
         self.match: Callable[[Any, bytes, int, int], list[Span]] = pattern._regexp.Match
         self.groups = tuple(pattern.groupindex.items())
-        conditions = (
-            (rule.before, True, True), (rule.not_before, True, False), (rule.after, False, True), (rule.not_after, False, False),
-        )  # fmt: skip
-        self._conditions = [_Condition(words, expander, behind=behind, wanted=wanted) for words, behind, wanted in conditions if words]
+        self._conditions = [
+            _Condition(pattern, rule.plain.get(name), expander, before=name.endswith("before"), wanted=not name.startswith("not"))
+            for name in ("before", "not_before", "after", "not_after")
+            if (pattern := getattr(rule, name)) is not None
+        ]
 
     def fits(self, folded: str, start: int, end: int) -> bool:
         """Whether the conditions beside a match hold."""
@@ -219,13 +219,13 @@ class _Condition:
     Most are short lists of words or characters, which need no pattern.
     """
 
-    __slots__ = ("_before", "_expander", "_match", "_pattern", "_plain", "_wanted")
+    __slots__ = ("_before", "_match", "_pattern", "_plain", "_wanted")
 
-    def __init__(self, pattern: str, expander: Expander, *, behind: bool, wanted: bool) -> None:
-        self._before = behind
+    def __init__(self, pattern: str, plain: Sequence[str] | None, expander: Expander, *, before: bool, wanted: bool) -> None:
+        self._before = before
         self._wanted = wanted
-        self._pattern = expander.expand_met(pattern)
-        self._plain = _words(self._pattern)
+        self._plain = None if plain is None else tuple(plain)
+        self._pattern = expander.expand_met(pattern) if plain is None else ""
         self._match: Any = None
 
     def holds(self, folded: str, start: int, end: int) -> bool:
@@ -240,20 +240,6 @@ class _Condition:
         if self._match is None:
             self._match = compile_pattern(f"(?:{self._pattern})$" if self._before else self._pattern)._regexp.Match
         return bool(self._match(_ANYWHERE if self._before else _AT_START, data, 0, len(data))[0][0] >= 0)
-
-
-def _words(pattern: str) -> tuple[str, ...] | None:
-    """All texts that a pattern matches, where they are few and it looks at nothing beside them."""
-    if len(pattern) > _PLAIN_PATTERN:
-        return None
-    try:
-        needs = needs_of(pattern, NO_SAMPLES)
-    except UnknownSyntax:
-        return None
-    exact = needs.exact
-    if needs.anchored or exact is None or len(exact) > _PLAIN_WORDS or max(map(len, exact), default=0) > CONTEXT:
-        return None
-    return tuple(exact)
 
 
 @dataclass(slots=True, frozen=True)
@@ -293,7 +279,7 @@ class Matcher:
 
     def __init__(self, rules: Sequence[CompiledRule], scanner: Scanner | None = None, first: int = 0) -> None:
         self.rules = tuple(rules)
-        self._scanner = scanner if scanner is not None else Scanner(Prefilter.of([conditions_of(rule) for rule in rules]), _BARE)
+        self._scanner = scanner if scanner is not None else Scanner(Prefilter.of([_conditions_of(rule) for rule in rules]), _BARE)
         self._first = first
         self._mask = (1 << len(self.rules)) - 1
 
@@ -321,13 +307,12 @@ class Matcher:
         return hits
 
 
-def conditions_of(rule: CompiledRule) -> Conditions:
+def _conditions_of(rule: CompiledRule) -> Conditions:
     """What a text must hold for a rule without names in its patterns to match."""
     try:
-        parts = [needs_of(pattern, NO_SAMPLES) for pattern in (rule.before, rule.pattern, rule.after) if pattern is not None]
+        return needs_of(rule.pattern, NO_SAMPLES, framed=True).as_conditions(NO_SAMPLES)
     except UnknownSyntax:
         return ()
-    return in_sequence(parts, NO_SAMPLES).as_conditions(NO_SAMPLES)
 
 
 def settle(hits: Iterable[Hit]) -> list[Hit]:

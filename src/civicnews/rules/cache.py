@@ -26,7 +26,8 @@ FOLDER = "CIVICNEWS_CACHE_DIR"
 MAX_BYTES = 64 << 20
 MAX_FILES = 8
 """How many rule sets are kept; those kept longest ago go first."""
-_MAGIC = b"civicnews rules 1 "
+_FORMAT = 1
+_MAGIC = b"civicnews rules %d " % _FORMAT
 
 
 def cache_folder() -> Path | None:

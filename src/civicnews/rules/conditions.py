@@ -2,53 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
-from civicnews.literals import Conditions, Grams, Needs, UnknownSyntax, in_sequence, needs_of
+from civicnews.literals import ANYTHING, Conditions, Grams, Needs, UnknownSyntax, in_sequence, needs_of
+from civicnews.match import CONTEXT
 from civicnews.text import fold
 
 if TYPE_CHECKING:
     from civicnews.rules.load import RuleRow
 
-__all__ = ["conditions"]
+__all__ = ["RuleNeeds", "needs"]
+
+_PLAIN_WORDS = 64
 
 
-def conditions(
+class RuleNeeds(NamedTuple):
+    """What is known of a rule before it is compiled.
+
+    Attributes:
+        conditions: what a text must hold for it to match, what the fewest samples fulfil first; none if it may match anything.
+        plain: name of a condition beside the match → the words that fulfil it, where they are few.
+    """
+
+    conditions: Conditions
+    plain: dict[str, list[str]]
+
+
+def needs(
     rows: Iterable[RuleRow], defines: Mapping[str, str], vocabularies: Mapping[str, Mapping[str, str]], samples: Iterable[str]
-) -> list[Conditions]:
-    """The conditions of each rule.
+) -> list[RuleNeeds]:
+    """What is known of each rule.
 
     Args:
         rows: the rules.
         defines: sub-patterns by name.
         vocabularies: words by name.
         samples: texts such as the rules will meet; the examples of the rules themselves.
-
-    Returns:
-        For each rule its conditions, those that the fewest samples fulfil first; none for a rule that may match anything.
     """
-    grams = Grams(map(fold, samples))
-    known: dict[str, Needs] = {}
+    reader = _Reader(defines, vocabularies, Grams(map(fold, samples)))
+    return [RuleNeeds(reader.conditions(row), reader.plain(row)) for row in rows]
 
-    def named(name: str) -> Needs:
-        found = known.get(name)
-        if found is None:
-            if name in defines:
-                known[name] = Needs(None)  # a definition in a circle needs nothing; expanding it is what fails
-                found = needs_of(defines[name], grams, named)
-            elif name in vocabularies:
-                found = Needs(frozenset(vocabularies[name]))
-            else:
-                raise UnknownSyntax(name)
-            known[name] = found
-        return found
 
-    def of(row: RuleRow) -> Conditions:
+class _Reader:
+    def __init__(self, defines: Mapping[str, str], vocabularies: Mapping[str, Mapping[str, str]], grams: Grams) -> None:
+        self.defines = defines
+        self.vocabularies = vocabularies
+        self.grams = grams
+        self.known: dict[tuple[str, bool], Needs] = {}
+
+    def conditions(self, row: RuleRow) -> Conditions:
+        beside = [None if pattern is None else self._of(pattern, framed=False) for pattern in (row.before, row.after)]
+        parts = [part for part in (beside[0], self._of(row.pattern, framed=True), beside[1]) if part is not None]
+        return in_sequence(parts, self.grams).as_conditions(self.grams)
+
+    def plain(self, row: RuleRow) -> dict[str, list[str]]:
+        out: dict[str, list[str]] = {}
+        for name in ("before", "after", "not_before", "not_after"):
+            pattern = getattr(row, name)
+            found = ANYTHING if pattern is None else self._of(pattern, framed=False)
+            if found.exact is not None and not found.anchored and len(found.exact) <= _PLAIN_WORDS:
+                longest = max(map(len, found.exact), default=0)
+                if longest <= CONTEXT:
+                    out[name] = sorted(found.exact)
+        return out
+
+    def _of(self, pattern: str, *, framed: bool) -> Needs:
+        def named(name: str) -> Needs:
+            found = self.known.get((name, framed))
+            if found is None:
+                self.known[name, framed] = ANYTHING  # a definition in a circle needs nothing; expanding it is what fails
+                found = self.known[name, framed] = self._named(name, named, framed=framed)
+            return found
+
         try:
-            parts = [needs_of(pattern, grams, named) for pattern in (row.before, row.pattern, row.after) if pattern is not None]
+            return needs_of(pattern, self.grams, named, framed=framed)
         except UnknownSyntax:
-            return ()
-        return in_sequence(parts, grams).as_conditions(grams)
+            return ANYTHING
 
-    return [of(row) for row in rows]
+    def _named(self, name: str, named: Callable[[str], Needs], *, framed: bool) -> Needs:
+        if name in self.defines:
+            return needs_of(self.defines[name], self.grams, named, framed=framed)
+        if name in self.vocabularies:
+            return Needs(frozenset(self.vocabularies[name]))
+        raise UnknownSyntax(name)

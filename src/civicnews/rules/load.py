@@ -64,7 +64,7 @@ class RuleSet:
         self._files: list[PackFiles] = []
         self._written: dict[str, SourceRule] | None = {}
         """None where the rules came ready and the files were not parsed."""
-        self._prefilter: Prefilter | None = None
+        self._needs: tuple[Prefilter, dict[str, dict[str, list[str]]]] | None = None
         self._forget()
 
     def _forget(self) -> None:
@@ -92,8 +92,8 @@ class RuleSet:
         rules.defines = kept["defines"]
         for id_, kind, decides, pattern, before, after, not_before, not_after, over, about, weak in kept["rules"]:
             rules.rows[id_] = RuleRow(id_, kind, decides, pattern, before, after, not_before, not_after, tuple(over), about, weak)
-        rules._prefilter = Prefilter.unpacked(kept["prefilter"])
-        if rules._prefilter.size != len(rules.rows):
+        rules._needs = (Prefilter.unpacked(kept["prefilter"]), kept["plain"])
+        if rules._needs[0].size != len(rules.rows):
             raise ValueError("the prefilter is of other rules")
         rules._files = list(files)
         rules._written = None
@@ -102,6 +102,7 @@ class RuleSet:
 
     def to_keep(self) -> dict[str, Any]:
         """Everything that running the rules needs, as JSON data; `ready` takes it back."""
+        prefilter, plain = self._known_needs()
         return {
             "packs": self.packs,
             "vocabularies": {
@@ -110,7 +111,8 @@ class RuleSet:
             },
             "defines": self.defines,
             "rules": list(self.rows.values()),
-            "prefilter": self._ready_prefilter().packed(),
+            "prefilter": prefilter.packed(),
+            "plain": plain,
         }
 
     @property
@@ -151,11 +153,13 @@ class RuleSet:
         """All rules of one kind, in the order of the packs."""
         found = self._matchers.get(kind)
         if found is None:
+            prefilter, plain = self._known_needs()
             if self._scanner is None:
-                self._scanner = Scanner(self._ready_prefilter(), self._expander)
+                self._scanner = Scanner(prefilter, self._expander)
             numbered = self._numbered()
             first = next((number for number, row in enumerate(numbered) if row.kind == kind), 0)
-            rules = [CompiledRule(*row, rank, self._expander) for rank, row in enumerate(row for row in numbered if row.kind == kind)]
+            rows = [row for row in numbered if row.kind == kind]
+            rules = [CompiledRule(*row, rank, self._expander, plain.get(row.id, {})) for rank, row in enumerate(rows)]
             found = self._matchers[kind] = Matcher(rules, self._scanner, first)
         return found
 
@@ -163,13 +167,16 @@ class RuleSet:
         """All rules, those of a kind together: their numbers in the prefilter."""
         return sorted(self.rows.values(), key=lambda row: row.kind)
 
-    def _ready_prefilter(self) -> Prefilter:
-        if self._prefilter is None:
-            from civicnews.rules.conditions import conditions
+    def _known_needs(self) -> tuple[Prefilter, dict[str, dict[str, list[str]]]]:
+        """The prefilter of all rules, and for each rule its conditions that are short lists of words."""
+        if self._needs is None:
+            from civicnews.rules.conditions import needs
 
             samples = [example.text for one in self.written.values() for example in (*one.rule.examples, *one.rule.not_)]
-            self._prefilter = Prefilter.of(conditions(self._numbered(), self.defines, self.vocabularies, samples))
-        return self._prefilter
+            rows = self._numbered()
+            found = needs(rows, self.defines, self.vocabularies, samples)
+            self._needs = Prefilter.of([one.conditions for one in found]), {row.id: one.plain for row, one in zip(rows, found, strict=True)}
+        return self._needs
 
     def pattern(self, name: str) -> str:
         """The RE2 pattern that `{name}` stands for: a defined sub-pattern or a vocabulary's surfaces."""
@@ -215,7 +222,7 @@ class RuleSet:
             )  # fmt: skip
         self._written = written
         self._files.append(files)
-        self._prefilter = None
+        self._needs = None
         self._forget()
 
     def validate(self, folder: Path) -> None:
