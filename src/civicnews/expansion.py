@@ -10,7 +10,7 @@ characters ends this: from then on patterns are expanded whole. What matches is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import re2
 
@@ -22,6 +22,7 @@ _REFERENCE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _ALWAYS = frozenset(map(chr, [*range(128), *range(0xE000, 0xE010), 0xFFFD])) | frozenset("“”‘’。，、：；！？…（）《》【】［］—～·")
 """Characters that stages put into a text of their own accord."""
 _TOKEN = re.compile(r"\\(?:[xpP]\{[^}]*\}|.)|\[\^?\]?(?:\\(?:[xpP]\{[^}]*\}|.)|\[:\^?\w+:\]|[^\]\\])*\]", re.DOTALL)
+_MEMBER = re.compile(r"(.)-(.)|(.)", re.DOTALL)
 _PROPERTY = re.compile(r"\\[pPDSW]")
 
 
@@ -96,12 +97,13 @@ class _Met:
         known: name → its pattern, expanded.
     """
 
-    __slots__ = ("_classes", "_ordered", "characters", "known")
+    __slots__ = ("_classes", "_ordered", "_position", "characters", "known")
 
     def __init__(self, characters: frozenset[str]) -> None:
         self.characters = characters
         self.known: dict[str, str] = {}
         self._ordered = "".join(sorted(characters))
+        self._position = {character: position for position, character in enumerate(self._ordered)}
         self._classes: dict[str, str] = {}
 
     def narrowed(self, pattern: str) -> str:
@@ -115,10 +117,29 @@ class _Met:
             return token
         known = self._classes.get(token)
         if known is None:
-            runs = [run.group() for run in re2.finditer(f"{token}+", self._ordered)]
-            ranges = "".join(f"\\x{{{ord(run[0]):X}}}-\\x{{{ord(run[-1]):X}}}" for run in runs)
+            runs = self._runs(token) if "\\" in token or "[:" in token else self._gaps(token[2:-1])
+            ranges = "".join(f"\\x{{{ord(first):X}}}-\\x{{{ord(last):X}}}" for first, last in runs)
             known = self._classes[token] = f"[{ranges}]" if ranges else NOTHING
         return known
+
+    def _runs(self, token: str) -> Iterator[tuple[str, str]]:
+        """First and last character of each run of ordered characters that a class has."""
+        for run in re2.finditer(f"{token}+", self._ordered):
+            characters = run.group()
+            yield characters[0], characters[-1]
+
+    def _gaps(self, members: str) -> Iterator[tuple[str, str]]:
+        """The same for a negated class of plain characters and ranges."""
+        left_out: set[str] = set()
+        for first, last, single in _MEMBER.findall(members):
+            left_out.update([single] if single else [c for c in self._ordered if first <= c <= last])
+        start = 0
+        for position in sorted([self._position[c] for c in left_out if c in self._position]):
+            if position > start:
+                yield self._ordered[start], self._ordered[position - 1]
+            start = position + 1
+        if start < len(self._ordered):
+            yield self._ordered[start], self._ordered[-1]
 
 
 def _alternatives(words: Iterable[str]) -> str:
@@ -129,4 +150,4 @@ def _alternatives(words: Iterable[str]) -> str:
 
 def _escape(word: str) -> str:
     """A word as a pattern that matches it alone."""
-    return word if word.isalnum() else re.sub(r"([^\w\u0080-\U0010ffff])", r"\\\1", word)
+    return word if word.isalnum() else str(re2.escape(word))

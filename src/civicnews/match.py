@@ -65,11 +65,30 @@ def compile_pattern(pattern: str) -> Any:
     Raises:
         re2.error: the pattern is not RE2, or is too large.
     """
-    options = re2.Options()
+    return re2.compile(plain_han(pattern), _WITH_GROUPS)
+
+
+def _options(*, captures: bool) -> Any:
+    options = re2._re2.RE2.Options()
     options.log_errors = False
     options.max_mem = _RULE_MEMORY
-    options.never_capture = "(?P<" not in pattern and "(?<" not in pattern
-    return re2.compile(plain_han(pattern), options)
+    options.never_capture = not captures
+    return options
+
+
+_WITH_GROUPS, _WITHOUT_GROUPS = _options(captures=True), _options(captures=False)
+
+
+def _compile(pattern: str) -> Any:
+    """RE2's own object for a pattern: what `compile_pattern` wraps, without groups where none is named.
+
+    Raises:
+        re2.error: as `compile_pattern`.
+    """
+    regexp = re2._re2.RE2(plain_han(pattern).encode(), _WITH_GROUPS if "(?P<" in pattern or "(?<" in pattern else _WITHOUT_GROUPS)
+    if not regexp.ok():
+        raise re2.error(regexp.error())
+    return regexp
 
 
 class ReadyText:
@@ -199,9 +218,9 @@ class _Compiled:
     def __init__(self, rule: CompiledRule) -> None:
         expander = rule.expander
         self.age = expander.age
-        pattern = compile_pattern(expander.expand_met(rule.pattern))
-        self.match: Callable[[Any, bytes, int, int], list[Span]] = pattern._regexp.Match
-        self.groups = tuple(pattern.groupindex.items())
+        regexp = _compile(expander.expand_met(rule.pattern))
+        self.match: Callable[[Any, bytes, int, int], list[Span]] = regexp.Match
+        self.groups = tuple((name.decode(), index) for name, index in regexp.NamedCapturingGroups())
         self._conditions = [
             _Condition(pattern, rule.plain.get(name), expander, before=name.endswith("before"), wanted=not name.startswith("not"))
             for name in ("before", "not_before", "after", "not_after")
@@ -238,7 +257,7 @@ class _Condition:
 
     def _search(self, data: bytes) -> bool:
         if self._match is None:
-            self._match = compile_pattern(f"(?:{self._pattern})$" if self._before else self._pattern)._regexp.Match
+            self._match = _compile(f"(?:{self._pattern})$" if self._before else self._pattern).Match
         return bool(self._match(_ANYWHERE if self._before else _AT_START, data, 0, len(data))[0][0] >= 0)
 
 

@@ -65,7 +65,7 @@ class _Splitter:
     def __init__(self, rules: RuleSet) -> None:
         self.rules = rules
         self.townships = tuple(rules.vocabulary("division_suffix_township"))
-        self.unit = compile_pattern(rules.pattern("line_unit"))
+        self.unit = _compiled(rules.pattern("line_unit"))
         self.series: list[Block] = []
         """Title lines above an editor's note."""
         self.stories: list[Story] = []
