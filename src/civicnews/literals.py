@@ -2,9 +2,10 @@
 
 A pattern is read into `Needs`: all the texts that it matches, where they are few, else conditions, each a
 set of which a match holds at least one. Conditions are kept as grams, which are single characters and
-pairs of characters: one gram of each literal, the one that is rarest in the samples. What the reader does
-not know raises `UnknownSyntax`; then the pattern has no conditions and always runs. A condition may let a
-text pass that does not match, never the reverse.
+pairs of characters: one gram of each literal, the one that is rarest in the samples, or the pairs that stand where
+two parts meet. The borders of a text count as characters. What the reader does not know raises `UnknownSyntax`;
+then the pattern has no conditions and always runs. A condition may let a text pass that does not match,
+never the reverse.
 
 Source: the trigram queries of Cox, "Regular Expression Matching with a Trigram Index", 2012, and RE2's Prefilter.
 """
@@ -28,6 +29,8 @@ _CLASS_LIMIT = 40
 """A class of more characters can be anything."""
 _EXACT_LIMIT = 4000
 _PRODUCT_LIMIT = 256
+_PAIR_LIMIT = 2000
+"""So many pairs where two parts meet are kept."""
 _CONDITIONS = 4
 """Conditions kept of one pattern, the rarest."""
 _COMMON = 0.9
@@ -52,12 +55,24 @@ class Needs:
         exact: all texts that it matches, if they are few; None if they are many.
         conditions: what a match holds, where `exact` is None.
         anchored: whether it holds ^, $ or a word border, so that `exact` says not all.
+        first: the characters that a match may begin with, where it is not empty; None if any.
+        last: the characters that a match may end with, where it is not empty; None if any.
+        empty: whether it may match the empty text.
     """
 
     exact: frozenset[str] | None
     conditions: Conditions = ()
     anchored: bool = False
+    first: frozenset[str] | None = None
+    last: frozenset[str] | None = None
+    empty: bool = True
 
+    @classmethod
+    def words(cls, texts: Iterable[str], *, anchored: bool = False) -> Needs:
+        """The needs of a pattern that matches just these texts."""
+        exact = frozenset(texts)
+        filled = exact - {""}
+        return cls(exact, (), anchored, frozenset(t[0] for t in filled), frozenset(t[-1] for t in filled), "" in exact)
 
     def as_conditions(self, grams: Grams) -> Conditions:
         """The conditions, where `exact` holds all texts too."""
@@ -65,8 +80,9 @@ class Needs:
 
 
 ANYTHING = Needs(None)
-_EMPTY = Needs(frozenset({""}))
-_ANCHOR = Needs(frozenset({""}), anchored=True)
+_ANY_CHARACTER = Needs(None, empty=False)
+_EMPTY = Needs.words([""])
+_ANCHOR = Needs.words([""], anchored=True)
 _START, _END = "\x02", "\x03"
 """Stand for the borders of a text, as if they were characters."""
 
@@ -188,10 +204,10 @@ class _Reader:
             self.unknown()
         self.at += 1
         if character == ".":
-            return ANYTHING
+            return _ANY_CHARACTER
         if character in "^$":
-            return Needs(frozenset({_START if character == "^" else _END}), anchored=True) if self.framed else _ANCHOR
-        return Needs(frozenset({character}))
+            return Needs.words(_START if character == "^" else _END, anchored=True) if self.framed else _ANCHOR
+        return Needs.words(character)
 
     def _group(self) -> Needs:
         self.at += 1
@@ -212,24 +228,24 @@ class _Reader:
         found = _HEX.match(pattern, at)
         if found is not None:
             self.at = found.end()
-            return Needs(frozenset({chr(int(found.group(1) or found.group(2), 16))}))
+            return Needs.words(chr(int(found.group(1) or found.group(2), 16)))
         found = _PROPERTY.match(pattern, at)
         if found is not None:
             self.at = found.end()
-            return ANYTHING
+            return _ANY_CHARACTER
         self.at += 2
         if following == "d":
-            return Needs(frozenset("0123456789"))
+            return Needs.words("0123456789")
         if following in ("D", "s", "S", "w", "W"):
-            return ANYTHING
+            return _ANY_CHARACTER
         if following in ("A", "z", "b", "B"):
             return _ANCHOR
         if following in _CONTROLS:
-            return Needs(frozenset({_CONTROLS[following]}))
+            return Needs.words(_CONTROLS[following])
         if not following or (following.isascii() and following.isalnum()):
             self.at = at
             self.unknown()
-        return Needs(frozenset({following}))
+        return Needs.words(following)
 
     def _class(self) -> Needs:
         pattern = self.pattern
@@ -256,7 +272,7 @@ class _Reader:
             else:
                 chars.update(low)
         self.at += 1
-        return ANYTHING if many or len(chars) > _CLASS_LIMIT else Needs(frozenset(chars))
+        return _ANY_CHARACTER if many or len(chars) > _CLASS_LIMIT else Needs.words(chars)
 
     def _member(self) -> str | None:
         """The characters of one member of a class; None where they are many."""
@@ -291,13 +307,13 @@ class _Reader:
 def _repeat(atom: Needs, low: int, high: int, grams: Grams) -> Needs:
     if atom.anchored:
         return ANYTHING
+    if high == 0:
+        return _EMPTY
     if (low, high) == (0, 1) and atom.exact is not None:
-        return Needs(atom.exact | {""})
-    if low == 0:
-        return _EMPTY if high == 0 else ANYTHING
+        return Needs.words(atom.exact | {""})
     if low == high and low <= 4:
         return _sequence([atom] * low, grams)
-    return Needs(None, _conditions(atom, grams))
+    return Needs(None, _conditions(atom, grams) if low else (), False, atom.first, atom.last, atom.empty or low == 0)
 
 
 def _conditions(part: Needs, grams: Grams) -> Conditions:
@@ -311,9 +327,8 @@ def _sequence(parts: Sequence[Needs], grams: Grams) -> Needs:
     run = frozenset({""})
     conditions: list[frozenset[str]] = []
     whole = True
-    anchored = False
+    anchored = any(part.anchored for part in parts)
     for part in parts:
-        anchored = anchored or part.anchored
         size = 0 if part.exact is None else len(part.exact)
         if part.exact is not None and len(run) * size <= max(_PRODUCT_LIMIT, len(run), size):
             run = frozenset(left + right for left in run for right in part.exact)
@@ -326,9 +341,37 @@ def _sequence(parts: Sequence[Needs], grams: Grams) -> Needs:
         else:
             run = part.exact
     if whole:
-        return Needs(run, anchored=anchored)
+        return Needs.words(run, anchored=anchored)
     conditions.extend(_conditions(Needs(run), grams))
-    return Needs(None, grams.best(conditions), anchored)
+    heads = _heads(parts)
+    tail, empty = _met_at_borders(parts, heads, conditions)
+    return Needs(None, grams.best(conditions), anchored, heads[0], tail, empty)
+
+
+def _heads(parts: Sequence[Needs]) -> list[frozenset[str] | None]:
+    """For each part the characters that what begins with it may begin with; None if any."""
+    heads: list[frozenset[str] | None] = [frozenset()]
+    for part in reversed(parts):
+        behind = heads[-1] if part.empty else frozenset()
+        heads.append(None if part.first is None or behind is None else part.first | behind)
+    return heads[:0:-1]
+
+
+def _met_at_borders(
+    parts: Sequence[Needs], heads: Sequence[frozenset[str] | None], conditions: list[frozenset[str]]
+) -> tuple[frozenset[str] | None, bool]:
+    """Add the pairs where parts meet; the characters that all of them may end with, and whether all may be empty."""
+    tail: frozenset[str] | None = frozenset()
+    empty = True
+    for index, part in enumerate(parts):
+        head = heads[index]
+        if not empty and tail is not None and head is not None and len(tail) * len(head) <= _PAIR_LIMIT:
+            if not all(later.empty for later in parts[index:]):
+                conditions.append(frozenset(left + right for left in tail for right in head))
+        before = tail if part.empty else frozenset()
+        tail = None if part.last is None or before is None else part.last | before
+        empty = empty and part.empty
+    return tail, empty
 
 
 def _alternatives(branches: Sequence[Needs], grams: Grams) -> Needs:
@@ -338,9 +381,21 @@ def _alternatives(branches: Sequence[Needs], grams: Grams) -> Needs:
     if all(branch.exact is not None for branch in branches):
         union = frozenset(text for branch in branches for text in branch.exact or ())
         if len(union) <= _EXACT_LIMIT:
-            return Needs(union, anchored=anchored)
+            return Needs.words(union, anchored=anchored)
+    first, last = (_union([getattr(branch, side) for branch in branches]) for side in ("first", "last"))
+    empty = any(branch.empty for branch in branches)
     lists = [grams.best(_conditions(branch, grams)) for branch in branches]
     if not all(lists):
-        return Needs(None, anchored=anchored)
+        return Needs(None, (), anchored, first, last, empty)
     unions = [frozenset().union(*(one[min(index, len(one) - 1)] for one in lists)) for index in range(max(map(len, lists)))]
-    return Needs(None, grams.best(unions), anchored)
+    return Needs(None, grams.best(unions), anchored, first, last, empty)
+
+
+def _union(sets: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
+    """All members; None where one of the sets is."""
+    out: set[str] = set()
+    for one in sets:
+        if one is None:
+            return None
+        out |= one
+    return frozenset(out)

@@ -63,7 +63,7 @@ class Candidates:
 
         A noun that is the title of a person is none, nor a guess at a body that is known by a closed name.
         """
-        hits = [hit for rule in self.rules.matcher("party").rules for hit in rule.finditer(self.folded)]
+        hits = self.rules.matcher("party").each(self.folded)
         persons = [candidate for hit in hits if hit.decides == "person" and (candidate := self._person(hit)) is not None]
         persons.extend([other for one in persons for other in self._listed(one)])
         self.person_ends.update(one.end for one in persons)

@@ -84,5 +84,5 @@ class _Reader:
         if name in self.defines:
             return needs_of(self.defines[name], self.grams, named, framed=framed)
         if name in self.vocabularies:
-            return Needs(frozenset(self.vocabularies[name]))
+            return Needs.words(self.vocabularies[name])
         raise UnknownSyntax(name)
