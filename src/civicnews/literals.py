@@ -3,7 +3,7 @@
 A pattern is read into `Needs`: all the texts that it matches, where they are few, else conditions, each a
 set of which a match holds at least one. Conditions are kept as grams, which are single characters and
 pairs of characters: one gram of each literal, the one that is rarest in the samples, or the pairs that stand where
-two parts meet. The borders of a text count as characters. What the reader does not know raises `UnknownSyntax`;
+two parts meet. The borders of a text count as characters. What the reader does not know raises `UnknownSyntaxError`;
 then the pattern has no conditions and always runs. A condition may let a text pass that does not match,
 never the reverse.
 
@@ -20,7 +20,7 @@ from math import fsum
 from operator import add
 from typing import NoReturn
 
-__all__ = ["ANYTHING", "NO_SAMPLES", "Conditions", "Grams", "Needs", "UnknownSyntax", "grams_of", "in_sequence", "needs_of"]
+__all__ = ["ANYTHING", "NO_SAMPLES", "Conditions", "Grams", "Needs", "UnknownSyntaxError", "grams_of", "in_sequence", "needs_of"]
 
 Conditions = tuple[frozenset[str], ...]
 """A match holds at least one gram of each set."""
@@ -43,7 +43,7 @@ _PROPERTY = re.compile(r"\\[pP](?:\{\^?\w+\}|\w)")
 _CONTROLS = {"n": "\n", "t": "\t", "r": "\r", "f": "\f", "v": "\v", "a": "\a"}
 
 
-class UnknownSyntax(ValueError):
+class UnknownSyntaxError(ValueError):
     """The pattern holds what is not read here; it may be good RE2 all the same."""
 
 
@@ -147,7 +147,7 @@ def needs_of(pattern: str, grams: Grams, named: Callable[[str], Needs] | None = 
         framed: whether ^ and $ are the borders of the text; else they may be those of a piece of it.
 
     Raises:
-        UnknownSyntax: something in it is not known here.
+        UnknownSyntaxError: something in it is not known here.
     """
     reader = _Reader(pattern, grams, named, framed=framed)
     found = reader.alternatives()
@@ -170,7 +170,7 @@ class _Reader:
         self.at = 0
 
     def unknown(self) -> NoReturn:
-        raise UnknownSyntax(f"{self.pattern[self.at : self.at + 8]!r} at {self.at}")
+        raise UnknownSyntaxError(f"{self.pattern[self.at : self.at + 8]!r} at {self.at}")
 
     def alternatives(self) -> Needs:
         branches = [self._branch()]
@@ -363,11 +363,11 @@ def _met_at_borders(
     """Add the pairs where parts meet; the characters that all of them may end with, and whether all may be empty."""
     tail: frozenset[str] | None = frozenset()
     empty = True
+    filled = max((index for index, part in enumerate(parts) if not part.empty), default=-1)
     for index, part in enumerate(parts):
         head = heads[index]
-        if not empty and tail is not None and head is not None and len(tail) * len(head) <= _PAIR_LIMIT:
-            if not all(later.empty for later in parts[index:]):
-                conditions.append(frozenset(left + right for left in tail for right in head))
+        if not empty and index <= filled and tail is not None and head is not None and len(tail) * len(head) <= _PAIR_LIMIT:
+            conditions.append(frozenset(left + right for left in tail for right in head))
         before = tail if part.empty else frozenset()
         tail = None if part.last is None or before is None else part.last | before
         empty = empty and part.empty

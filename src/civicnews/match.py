@@ -12,18 +12,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import re2
 
 from civicnews.expansion import Expander
-from civicnews.literals import NO_SAMPLES, Conditions, UnknownSyntax, needs_of
+from civicnews.literals import NO_SAMPLES, Conditions, UnknownSyntaxError, needs_of
 from civicnews.prefilter import Prefilter
 from civicnews.text import Span
 
-__all__ = ["CompiledRule", "Hit", "Matcher", "ReadyText", "Scanner", "compile_pattern", "plain_han", "settle"]
+__all__ = ["CompiledRule", "Hit", "Matcher", "Pattern", "ReadyText", "Scanner", "compile_pattern", "plain_han", "settle"]
 
 CONTEXT = 24
 """How many characters beside a match its `before` and `after` conditions see."""
@@ -132,6 +132,47 @@ class Scanner:
 
 
 _BARE = Expander({}, {})
+
+
+class Pattern:
+    """A pattern on its own, compiled for the texts that it is given; its methods are those of `re.Pattern`.
+
+    Args:
+        pattern: RE2, with names that `expander` knows.
+        expander: what the names stand for.
+    """
+
+    __slots__ = ("_compiled", "_expander", "_pattern")
+
+    def __init__(self, pattern: str, expander: Expander) -> None:
+        self._pattern = pattern
+        self._expander = expander
+        self._compiled: tuple[int, Any] | None = None
+
+    def _for(self, text: str) -> Any:
+        self._expander.cover(text)
+        age = self._expander.age
+        compiled = self._compiled
+        if compiled is None or compiled[0] != age:
+            compiled = self._compiled = (age, compile_pattern(self._expander.expand_met(self._pattern)))
+        return compiled[1]
+
+    def search(self, text: str) -> Any:
+        """The first match, or None."""
+        return self._for(text).search(text)
+
+    def match(self, text: str) -> Any:
+        """The match at the start of the text, or None."""
+        return self._for(text).match(text)
+
+    def fullmatch(self, text: str) -> Any:
+        """The match of the whole text, or None."""
+        return self._for(text).fullmatch(text)
+
+    def finditer(self, text: str) -> Iterator[Any]:
+        """All matches, in order."""
+        found: Iterator[Any] = self._for(text).finditer(text)
+        return found
 
 
 @dataclass(slots=True)
@@ -330,7 +371,7 @@ def _conditions_of(rule: CompiledRule) -> Conditions:
     """What a text must hold for a rule without names in its patterns to match."""
     try:
         return needs_of(rule.pattern, NO_SAMPLES, framed=True).as_conditions(NO_SAMPLES)
-    except UnknownSyntax:
+    except UnknownSyntaxError:
         return ()
 
 

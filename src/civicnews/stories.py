@@ -9,13 +9,10 @@ Rules: rules/base/lines.yaml, bylines.yaml.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Any
 
 from civicnews.bylines import authors, byline_line, closing, opening, signature
 from civicnews.document import Block, Byline, Layout, Passage, Story
 from civicnews.layout.pieces import tag
-from civicnews.match import compile_pattern
 from civicnews.rules.load import RuleSet
 from civicnews.text import Text
 
@@ -65,7 +62,7 @@ class _Splitter:
     def __init__(self, rules: RuleSet) -> None:
         self.rules = rules
         self.townships = tuple(rules.vocabulary("division_suffix_township"))
-        self.unit = _compiled(rules.pattern("line_unit"))
+        self.unit = rules.compiled("{line_unit}")
         self.series: list[Block] = []
         """Title lines above an editor's note."""
         self.stories: list[Story] = []
@@ -302,15 +299,10 @@ def _is_quotation(text: Text) -> bool:
 
 def _bare(text: Text, rules: RuleSet) -> Text:
     """A title line without the dash before it, the colon after it and the site's name that a web page adds."""
-    site = _compiled(rules.pattern("web_site")).search(text.folded)
+    site = rules.compiled("{web_site}").search(text.folded)
     start, end = 0, site.start(1) if site is not None else len(text)
     while start < end and text.folded[start] in _MARKS:
         start += 1
     while end > start and text.folded[end - 1] in "：|｜ ":
         end -= 1
     return text[start:end]
-
-
-@lru_cache(maxsize=16)
-def _compiled(pattern: str) -> Any:
-    return compile_pattern(pattern)

@@ -12,10 +12,10 @@ import sys
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
 from civicnews import __version__
 from civicnews.cli.console import say, unexpected
+from civicnews.cli.light import LightGroup
 from civicnews.errors import CivicNewsError
 
 __all__ = ["app", "main", "run"]
@@ -28,7 +28,7 @@ CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 INTERRUPTED = 130
 
 
-class Commands(TyperGroup):
+class Commands(LightGroup):
     """Commands that are imported on demand, so that each pays only for itself."""
 
     def list_commands(self, ctx: Any) -> list[str]:

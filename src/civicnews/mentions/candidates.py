@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from civicnews.document import PlaceMention
 from civicnews.match import Hit
-from civicnews.mentions.candidate import Candidate, compiled
+from civicnews.mentions.candidate import Candidate
 from civicnews.mentions.counts import count_of
 from civicnews.mentions.full_names import PARTICLE, FullNames
 from civicnews.models import Count, PartyKind
@@ -56,7 +56,7 @@ class Candidates:
         self.teams = rules.vocabulary("team_suffix")
         self.titles = rules.vocabulary("person_title")
         self.modifiers = rules.vocabulary("party_modifier")
-        self.age = compiled(f"(?:{rules.pattern('p_age')})$")
+        self.age = rules.compiled("{p_age}$")
 
     def all(self) -> list[Candidate]:
         """All candidates, overlapping ones too.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from civicnews.literals import ANYTHING, Conditions, Grams, Needs, UnknownSyntax, in_sequence, needs_of
+from civicnews.literals import ANYTHING, Conditions, Grams, Needs, UnknownSyntaxError, in_sequence, needs_of
 from civicnews.match import CONTEXT
 from civicnews.text import fold
 
@@ -77,7 +77,7 @@ class _Reader:
 
         try:
             return needs_of(pattern, self.grams, named, framed=framed)
-        except UnknownSyntax:
+        except UnknownSyntaxError:
             return ANYTHING
 
     def _named(self, name: str, named: Callable[[str], Needs], *, framed: bool) -> Needs:
@@ -85,4 +85,4 @@ class _Reader:
             return needs_of(self.defines[name], self.grams, named, framed=framed)
         if name in self.vocabularies:
             return Needs.words(self.vocabularies[name])
-        raise UnknownSyntax(name)
+        raise UnknownSyntaxError(name)

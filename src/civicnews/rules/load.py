@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from civicnews.errors import RuleError
 from civicnews.expansion import Expander
-from civicnews.match import CompiledRule, Matcher, Scanner, compile_pattern
+from civicnews.match import CompiledRule, Matcher, Pattern, Scanner, compile_pattern
 from civicnews.prefilter import Prefilter
 from civicnews.rules import cache
 from civicnews.rules.files import PackFiles, builtin_pack, digest, pack_files
@@ -72,6 +72,7 @@ class RuleSet:
         self._expander = Expander(self.defines, self.vocabularies)
         self._scanner: Scanner | None = None
         self._matchers: dict[str, Matcher] = {}
+        self._patterns: dict[str, Pattern] = {}
 
     @classmethod
     def ready(cls, kept: Mapping[str, Any], files: Iterable[PackFiles]) -> RuleSet:
@@ -172,7 +173,9 @@ class RuleSet:
         if self._needs is None:
             from civicnews.rules.conditions import needs
 
-            samples = [example.text for one in self.written.values() for example in (*one.rule.examples, *one.rule.not_)]
+            written = [one.rule for one in self.written.values()]
+            samples = [example.text for rule in written for example in rule.examples]
+            samples += [near_miss.text for rule in written for near_miss in rule.not_]
             rows = self._numbered()
             found = needs(rows, self.defines, self.vocabularies, samples)
             self._needs = Prefilter.of([one.conditions for one in found]), {row.id: one.plain for row, one in zip(rows, found, strict=True)}
@@ -181,6 +184,13 @@ class RuleSet:
     def pattern(self, name: str) -> str:
         """The RE2 pattern that `{name}` stands for: a defined sub-pattern or a vocabulary's surfaces."""
         return self.expand("{" + name + "}")
+
+    def compiled(self, pattern: str) -> Pattern:
+        """A pattern with names in it, compiled once for all who ask."""
+        found = self._patterns.get(pattern)
+        if found is None:
+            found = self._patterns[pattern] = Pattern(pattern, self._expander)
+        return found
 
     def expand(self, pattern: str) -> str:
         """Put vocabularies and defined sub-patterns in the place of their names.
