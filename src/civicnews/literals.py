@@ -54,7 +54,8 @@ class Needs:
     Attributes:
         exact: all texts that it matches, if they are few; None if they are many.
         conditions: what a match holds, where `exact` is None.
-        anchored: whether it holds ^, $ or a word border, so that `exact` says not all.
+        anchors: which of ^ and $ it holds, and "b" for a word border or where ^ and $ are no characters; if any, `exact`
+            says not all.
         first: the characters that a match may begin with, where it is not empty; None if any.
         last: the characters that a match may end with, where it is not empty; None if any.
         empty: whether it may match the empty text.
@@ -62,17 +63,17 @@ class Needs:
 
     exact: frozenset[str] | None
     conditions: Conditions = ()
-    anchored: bool = False
+    anchors: frozenset[str] = frozenset()
     first: frozenset[str] | None = None
     last: frozenset[str] | None = None
     empty: bool = True
 
     @classmethod
-    def words(cls, texts: Iterable[str], *, anchored: bool = False) -> Needs:
+    def words(cls, texts: Iterable[str], anchors: frozenset[str] = frozenset()) -> Needs:
         """The needs of a pattern that matches just these texts."""
         exact = frozenset(texts)
         filled = exact - {""}
-        return cls(exact, (), anchored, frozenset(t[0] for t in filled), frozenset(t[-1] for t in filled), "" in exact)
+        return cls(exact, (), anchors, frozenset(t[0] for t in filled), frozenset(t[-1] for t in filled), "" in exact)
 
     def as_conditions(self, grams: Grams) -> Conditions:
         """The conditions, where `exact` holds all texts too."""
@@ -82,7 +83,7 @@ class Needs:
 ANYTHING = Needs(None)
 _ANY_CHARACTER = Needs(None, empty=False)
 _EMPTY = Needs.words([""])
-_ANCHOR = Needs.words([""], anchored=True)
+_ANCHOR = Needs.words([""], frozenset("b"))
 _START, _END = "\x02", "\x03"
 """Stand for the borders of a text, as if they were characters."""
 
@@ -206,7 +207,8 @@ class _Reader:
         if character == ".":
             return _ANY_CHARACTER
         if character in "^$":
-            return Needs.words(_START if character == "^" else _END, anchored=True) if self.framed else _ANCHOR
+            border = _START if character == "^" else _END
+            return Needs.words(border, frozenset(character)) if self.framed else _ANCHOR
         return Needs.words(character)
 
     def _group(self) -> Needs:
@@ -280,7 +282,7 @@ class _Reader:
             self.at += 1
             return self.pattern[self.at - 1]
         found = self._escape()
-        if found.anchored:
+        if found.anchors:
             self.unknown()
         return None if found.exact is None else "".join(sorted(found.exact))
 
@@ -305,7 +307,7 @@ class _Reader:
 
 
 def _repeat(atom: Needs, low: int, high: int, grams: Grams) -> Needs:
-    if atom.anchored:
+    if atom.anchors:
         return ANYTHING
     if high == 0:
         return _EMPTY
@@ -313,7 +315,7 @@ def _repeat(atom: Needs, low: int, high: int, grams: Grams) -> Needs:
         return Needs.words(atom.exact | {""})
     if low == high and low <= 4:
         return _sequence([atom] * low, grams)
-    return Needs(None, _conditions(atom, grams) if low else (), False, atom.first, atom.last, atom.empty or low == 0)
+    return Needs(None, _conditions(atom, grams) if low else (), frozenset(), atom.first, atom.last, atom.empty or low == 0)
 
 
 def _conditions(part: Needs, grams: Grams) -> Conditions:
@@ -327,7 +329,9 @@ def _sequence(parts: Sequence[Needs], grams: Grams) -> Needs:
     run = frozenset({""})
     conditions: list[frozenset[str]] = []
     whole = True
-    anchored = any(part.anchored for part in parts)
+    anchors = frozenset[str]().union(*(part.anchors for part in parts))
+    if any(sum(border in part.anchors for part in parts) > 1 for border in "^$"):
+        raise UnknownSyntaxError("a border twice in one sequence, which may be one and the same")
     for part in parts:
         size = 0 if part.exact is None else len(part.exact)
         if part.exact is not None and len(run) * size <= max(_PRODUCT_LIMIT, len(run), size):
@@ -341,11 +345,11 @@ def _sequence(parts: Sequence[Needs], grams: Grams) -> Needs:
         else:
             run = part.exact
     if whole:
-        return Needs.words(run, anchored=anchored)
+        return Needs.words(run, anchors)
     conditions.extend(_conditions(Needs(run), grams))
     heads = _heads(parts)
     tail, empty = _met_at_borders(parts, heads, conditions)
-    return Needs(None, grams.best(conditions), anchored, heads[0], tail, empty)
+    return Needs(None, grams.best(conditions), anchors, heads[0], tail, empty)
 
 
 def _heads(parts: Sequence[Needs]) -> list[frozenset[str] | None]:
@@ -377,18 +381,18 @@ def _met_at_borders(
 def _alternatives(branches: Sequence[Needs], grams: Grams) -> Needs:
     if len(branches) == 1:
         return branches[0]
-    anchored = any(branch.anchored for branch in branches)
+    anchors = frozenset[str]().union(*(branch.anchors for branch in branches))
     if all(branch.exact is not None for branch in branches):
         union = frozenset(text for branch in branches for text in branch.exact or ())
         if len(union) <= _EXACT_LIMIT:
-            return Needs.words(union, anchored=anchored)
+            return Needs.words(union, anchors)
     first, last = (_union([getattr(branch, side) for branch in branches]) for side in ("first", "last"))
     empty = any(branch.empty for branch in branches)
     lists = [grams.best(_conditions(branch, grams)) for branch in branches]
     if not all(lists):
-        return Needs(None, (), anchored, first, last, empty)
+        return Needs(None, (), anchors, first, last, empty)
     unions = [frozenset().union(*(one[min(index, len(one) - 1)] for one in lists)) for index in range(max(map(len, lists)))]
-    return Needs(None, grams.best(unions), anchored, first, last, empty)
+    return Needs(None, grams.best(unions), anchors, first, last, empty)
 
 
 def _union(sets: Iterable[frozenset[str] | None]) -> frozenset[str] | None:

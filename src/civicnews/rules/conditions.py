@@ -52,8 +52,8 @@ class _Reader:
         self.known: dict[tuple[str, bool], Needs] = {}
 
     def conditions(self, row: RuleRow) -> Conditions:
-        beside = [None if pattern is None else self._of(pattern, framed=False) for pattern in (row.before, row.after)]
-        parts = [part for part in (beside[0], self._of(row.pattern, framed=True), beside[1]) if part is not None]
+        before, after = (None if pattern is None else self._of(pattern, framed=False) for pattern in (row.before, row.after))
+        parts = [part for part in (before, self._of(row.pattern, framed=True), after) if part is not None]
         return in_sequence(parts, self.grams).as_conditions(self.grams)
 
     def plain(self, row: RuleRow) -> dict[str, list[str]]:
@@ -61,7 +61,7 @@ class _Reader:
         for name in ("before", "after", "not_before", "not_after"):
             pattern = getattr(row, name)
             found = ANYTHING if pattern is None else self._of(pattern, framed=False)
-            if found.exact is not None and not found.anchored and len(found.exact) <= _PLAIN_WORDS:
+            if found.exact is not None and not found.anchors and len(found.exact) <= _PLAIN_WORDS:
                 longest = max(map(len, found.exact), default=0)
                 if longest <= CONTEXT:
                     out[name] = sorted(found.exact)
