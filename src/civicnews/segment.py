@@ -6,7 +6,6 @@ Words added for one run never reach another: a `Segmenter` that is given words o
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable
 from typing import Literal, Protocol
 
@@ -57,6 +56,8 @@ class _Jieba:
     name = "jieba"
 
     def __init__(self) -> None:
+        import logging
+
         import jieba
 
         jieba.setLogLevel(logging.WARNING)

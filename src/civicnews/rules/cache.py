@@ -12,7 +12,6 @@ import hashlib
 import json
 import os
 import sys
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -71,6 +70,8 @@ def fetch(key: str) -> dict[str, Any] | None:
 
 def keep(key: str, ready: dict[str, Any]) -> None:
     """Keep JSON data under a key: whole or not at all."""
+    import tempfile
+
     folder = cache_folder()
     if folder is None:
         return
