@@ -329,9 +329,11 @@ def _sequence(parts: Sequence[Needs], grams: Grams) -> Needs:
     run = frozenset({""})
     conditions: list[frozenset[str]] = []
     whole = True
-    anchors = frozenset[str]().union(*(part.anchors for part in parts))
-    if any(sum(border in part.anchors for part in parts) > 1 for border in "^$"):
-        raise UnknownSyntaxError("a border twice in one sequence, which may be one and the same")
+    anchors: frozenset[str] = frozenset()
+    for part in parts:
+        if (anchors & part.anchors) - {"b"} or ("$" in anchors and "^" in part.anchors):
+            raise UnknownSyntaxError("borders of the text in one sequence that may be one and the same")
+        anchors |= part.anchors
     for part in parts:
         size = 0 if part.exact is None else len(part.exact)
         if part.exact is not None and len(run) * size <= max(_PRODUCT_LIMIT, len(run), size):
