@@ -10,11 +10,11 @@ LAYERS = [
     {"errors", "text"},
     {"models", "document", "literals", "prefilter", "expansion", "match", "sentences", "segment", "data"},
     {"rules", "gazetteer"},
-    {"region", "layout", "stories", "bylines", "metadata", "mentions", "read"},
-    {"records", "link", "write", "table", "schema"},
+    {"region", "layout", "stories", "bylines", "metadata", "mentions", "read", "inputs"},
+    {"records", "link", "write", "read_result", "table", "schema", "stores"},
     {"result"},
     {"pipeline"},
-    {"evaluation", "explain"},
+    {"evaluation", "explain", "batch", "spark", "review", "report"},
     {"cli"},
 ]
 FREE = {("rules", "mentions")}

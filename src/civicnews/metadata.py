@@ -16,7 +16,10 @@ from civicnews.document import Layout
 from civicnews.rules.load import RuleSet
 from civicnews.text import Text
 
-__all__ = ["newspaper", "publication"]
+__all__ = ["date_in", "date_of_path", "newspaper", "publication"]
+
+LONGEST_DATE = 20
+"""Characters of the longest date in figures."""
 
 Basis = Literal["text", "filename"]
 
@@ -43,7 +46,7 @@ def publication(layout: Layout, path: str | None, rules: RuleSet) -> tuple[datet
     date = _printed(heads, rules)
     if date is not None:
         return date, "text"
-    from_path = _of_path(path)
+    from_path = date_of_path(path)
     if from_path is not None:
         return from_path, "filename"
     for block in layout.blocks:
@@ -68,11 +71,17 @@ def newspaper(layout: Layout, rules: RuleSet) -> str | None:
 
 
 def _printed(heads: list[Text], rules: RuleSet) -> datetime.date | None:
-    """The date in the lines of the head: the one that is labelled as the date, else the first.
+    """The date in the lines of the head: the one that is labelled as that of publication, as a date, else the first.
 
     The clock of the machine on which a page is read is no publication date: where a labelled date
     without a year (日期：11-26) is another day, there is none.
     """
+    issued = rules.compiled("{web_issued}")
+    for text in heads:
+        for found in issued.finditer(text.folded):
+            date = next(_dates(text[found.end() : found.end() + LONGEST_DATE], rules), None)
+            if date is not None:
+                return date
     labelled = rules.compiled("{web_dated}")
     partial: tuple[int, int] | None = None
     for text in heads:
@@ -97,12 +106,21 @@ def _dates(text: Text, rules: RuleSet) -> Iterator[datetime.date]:
             yield date
 
 
-def _of_path(path: str | None) -> datetime.date | None:
-    if path is None:
-        return None
-    dates = [_date(*(group for group in found.groups() if group is not None)) for found in _FILE.finditer(path)]
-    known = [date for date in dates if date is not None]
-    return known[-1] if known else None
+def date_of_path(path: str | None) -> datetime.date | None:
+    """The last date in a path: papers/2023/03/07/A05.txt, yzrb_20230307_05.txt, 2023-03/07/content_123.htm."""
+    dates = _digit_dates(path or "")
+    return dates[-1] if dates else None
+
+
+def date_in(value: str) -> datetime.date | None:
+    """The first date in a value of a metadata field: 2023-03-07T08:00:00, 2023/3/7, 20230307, 2023年3月7日."""
+    dates = _digit_dates(value)
+    return dates[0] if dates else None
+
+
+def _digit_dates(text: str) -> list[datetime.date]:
+    dates = (_date(*(group for group in found.groups() if group is not None)) for found in _FILE.finditer(text))
+    return [date for date in dates if date is not None]
 
 
 def _date(year: str, month: str, day: str) -> datetime.date | None:

@@ -23,7 +23,7 @@ from civicnews.errors import CivicNewsError
 
 __all__ = ["app", "main", "run"]
 
-COMMANDS = ("eval", "explain", "extract", "gazetteer", "rules", "schema")
+COMMANDS = ("batch", "eval", "explain", "extract", "gazetteer", "report", "review", "rules", "schema", "stats")
 """Each is a module beside this one with a Typer named `app`, loaded when it is asked for."""
 MODULES = {"eval": "evaluate"}
 """Command → its module, where the command's name cannot be one."""

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 
 from civicnews.errors import WriteError
 
-__all__ = ["DEBUG", "one_line", "quiet_pipe", "say", "unexpected"]
+__all__ = ["DEBUG", "one_line", "quiet_pipe", "say", "show", "unexpected"]
 
 DEBUG = "CIVICNEWS_DEBUG"
 """Set this environment variable to 1 to see the traceback of an internal error."""
@@ -19,6 +19,12 @@ def say(message: str) -> None:
     """Print a message, whatever standard error is."""
     with suppress(AttributeError, OSError, ValueError):
         print(f"civicnews: {one_line(message)}", file=sys.stderr, flush=True)
+
+
+def show(text: str) -> None:
+    """Print what is several lines long and made here, such as a table, to standard error."""
+    with suppress(AttributeError, OSError, ValueError):
+        print(text, file=sys.stderr, flush=True)
 
 
 def one_line(message: str) -> str:

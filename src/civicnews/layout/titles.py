@@ -7,11 +7,12 @@ there are several of a kind, and none has a byline below it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from civicnews.bylines import Credit, opening
-from civicnews.document import BlockKind
-from civicnews.layout.pieces import HEADLINE, Piece, is_closed, tag, width
+from civicnews.layout.pieces import HEADLINE, Piece, is_closed, is_heading, named, set_kind, tag, width
+from civicnews.layout.webpage import above_source, count_sources, settle_titled, without_menus
 from civicnews.rules.load import RuleSet
 from civicnews.text import Text
 
@@ -23,12 +24,14 @@ CLAUSE = 24.0
 """A line that opens as a paragraph does and has a comma is no title when it is wider than this, in em."""
 CROSSHEAD = 22.0
 """A crosshead is not wider, in em."""
+TELLS = 48
+"""Within how many characters a story says when or where."""
 TITLE = 4
 """A title printed on the line of its text has at least so many characters."""
 MARKED = ("line.heading-marked", "line.heading-dash")
 WEATHER = "line.weather"
 OPENS_DATE = "line.opens-date"
-SOURCE = "web.masthead-source"
+PAPER = ("line.masthead", "line.digest", "line.hotline", "line.jump")
 STAFF = ("web.staff", "web.tail")
 INLINE_GAP = "line.heading-inline-gap"
 
@@ -40,11 +43,13 @@ class _Lone:
     Attributes:
         bodies: how many paragraphs of the story stand before it.
         dated: whether the text below it opens with a date.
+        told: whether it or the text below it names a day or a division, as a story of its own does.
     """
 
     piece: Piece
     bodies: int
     dated: bool
+    told: bool
 
 
 @dataclass(slots=True)
@@ -67,32 +72,45 @@ class _Heads:
         ends: how names of township-level divisions end.
         others: whether several names of other levels do.
         single: whether it is the web page of one story.
+        web: whether no masthead and no second byline shows a newspaper's page of several stories.
+        tells: whether the head of a text names a day or a division.
     """
 
     ends: tuple[str, ...]
     others: bool
     single: bool
+    web: bool
+    tells: Callable[[str], bool]
 
     def allow(self, piece: Piece) -> bool:
-        return _is_marked(piece) or self.others or _name(piece).endswith(self.ends)
+        return _is_marked(piece) or self.others or named(piece).endswith(self.ends)
 
 
 def find_titles(pieces: list[Piece], rules: RuleSet) -> list[Piece]:
     """Decide the kind of every piece that has none yet; split headings and titles off the text on their line."""
     gaps = sum("heading" in p.tags and p.tags["heading"].rule.id == INLINE_GAP for p in pieces if p.kind is None and not p.short)
     out = [part for piece in pieces for part in _split_inline(piece, gaps > 1, rules)]
+    settle_titled(out)
     ends = tuple(rules.vocabulary("division_suffix_township"))
-    bare = [_name(piece) for piece in out if piece.kind is None and _is_heading(piece) and not _is_marked(piece)]
+    bare = [named(piece) for piece in out if piece.kind is None and is_heading(piece) and not _is_marked(piece)]
     several = sum(piece.dateline is not None for piece in out) > 1
-    single = not several and sum(piece.rule == SOURCE and not _is_after_text(out, index) for index, piece in enumerate(out)) == 1
-    heads = _Heads(ends, sum(not name.endswith(ends) for name in bare) > 1, single)
+    single = not several and count_sources(out) == 1
+    told = rules.compiled("{line_tells}")
+    bylines = sum(piece.kind == "byline" or piece.dateline is not None or piece.credit is not None for piece in out)
+    web = bylines < 2 and not any((piece.rule or "").startswith(PAPER) for piece in out)
+    heads = _Heads(
+        ends, sum(not name.endswith(ends) for name in bare) > 1, single, web, lambda folded: told.search(folded[:TELLS]) is not None
+    )
     story = _Story(ended=True)
     started = False
     index = 0
     while index < len(out):
         piece = out[index]
-        if piece.kind is None and (piece.short or _is_heading(piece)) and not (started and _is_text(piece, out, index, story)):
+        if piece.kind is None and (piece.short or is_heading(piece)) and not (started and _is_text(piece, out, index, story)):
             run, end, byline = _run(out, index)
+            run = without_menus(run, out[index:end])
+            if single and not started:
+                run = above_source(run, out[index:end])
             index = end
             below = out[end] if end < len(out) else None
             if _decide(run, below, byline, story, heads):
@@ -106,12 +124,6 @@ def find_titles(pieces: list[Piece], rules: RuleSet) -> list[Piece]:
     if not any(piece.kind in ("body", "caption", "notice") for piece in out):
         _rescue(out)
     return out
-
-
-def _is_after_text(pieces: list[Piece], index: int) -> bool:
-    """Whether the last piece before that is no furniture is a paragraph or a byline."""
-    before = next((piece for piece in reversed(pieces[:index]) if piece.kind != "furniture"), None)
-    return before is not None and (before.kind == "byline" or (before.kind is None and not before.short))
 
 
 def _split_inline(piece: Piece, gaps: bool, rules: RuleSet) -> list[Piece]:
@@ -158,17 +170,12 @@ def _opens_with_date(text: Text, rules: RuleSet) -> bool:
     return hit is not None and hit.rule.id == OPENS_DATE
 
 
-def _is_heading(piece: Piece) -> bool:
-    hit = piece.tags.get("heading")
-    return hit is not None and hit.start == 0 and hit.end == len(piece.text)
-
-
 def _is_text(piece: Piece, pieces: list[Piece], index: int, story: _Story) -> bool:
     """Whether a line that is no wider than a title is a paragraph without its stop.
 
     It has a comma, opens as a paragraph does or is long, and no byline stands below it.
     """
-    if "，" not in piece.text.folded or _is_heading(piece):
+    if "，" not in piece.text.folded or is_heading(piece):
         return False
     below = pieces[index + 1] if index + 1 < len(pieces) else None
     if below is not None and (below.kind == "byline" or below.dateline is not None):
@@ -186,7 +193,7 @@ def _run(pieces: list[Piece], start: int) -> tuple[list[Piece], int, bool]:
     byline = False
     end = start
     for piece in pieces[start:]:
-        if piece.kind is None and (piece.short or _is_heading(piece)):
+        if piece.kind is None and (piece.short or is_heading(piece)):
             run.append(piece)
         elif piece.kind == "byline":
             byline = True
@@ -205,38 +212,46 @@ def _decide(run: list[Piece], below: Piece | None, byline: bool, story: _Story, 
         return _decide_trailing(run, byline, story)
     strong = (byline or below.dateline is not None) and below.kind != "caption"
     fresh = story.ended or (story.bodies == 0 and story.headings == 0)
-    while len(run) > 1 and run[-1].text.folded[-1] == "：" and not _is_heading(run[-1]):
-        _set(run.pop(), "body")
+    while len(run) > 1 and run[-1].text.folded[-1] == "：" and not is_heading(run[-1]):
+        set_kind(run.pop(), "body")
     if not strong and not fresh and any(piece.text.folded[0] == "“" and is_closed(piece.text.folded) for piece in run):
         for piece in run:
-            _set(piece, "body")
+            set_kind(piece, "body")
         return False
-    if all(_is_heading(piece) for piece in run):
+    if all(is_heading(piece) for piece in run):
         return _decide_headings(run, strong, fresh, story, heads)
-    if _is_heading(run[-1]) and not strong and heads.allow(run[-1]):
+    if is_heading(run[-1]) and not strong and heads.allow(run[-1]):
         _heading(run.pop(), story)
         strong = True
-    elif _is_heading(run[0]) and not strong and not fresh and story.headings == 0 and not _is_marked(run[0]):
+    elif is_heading(run[0]) and not strong and not fresh and story.headings == 0 and not _is_marked(run[0]):
         return _as_titles(run)
-    elif _is_heading(run[0]) and not strong and (story.headings > 0 or (_is_marked(run[0]) and not fresh)):
+    elif is_heading(run[0]) and not strong and (story.headings > 0 or (_is_marked(run[0]) and not fresh)):
         _heading(run[0], story)
         for piece in run[1:]:
-            _set(piece, "label")
+            set_kind(piece, "label")
         return False
     if strong or fresh or below.kind in ("caption", "heading"):
         return _as_titles(run)
-    if heads.single and not _is_dated(below) and below.credit is None:
+    told = not heads.web or any(heads.tells(piece.text.folded) for piece in [*run, below])
+    if (not told or (heads.single and not _is_dated(below))) and below.credit is None:
         for piece in run:
-            _set(piece, "body" if is_closed(piece.text.folded) or "，" in piece.text.folded else "label")
+            told_here = is_closed(piece.text.folded) or ("，" in piece.text.folded and not _is_balanced(piece.text.folded))
+            set_kind(piece, "body" if told_here else "label")
         return False
     if len(run) == 1:
-        _decide_lone(run[0], below, story)
+        _decide_lone(run[0], below, story, heads)
         return False
     if len(run) <= GROUP and not any(piece.text.folded[-1] in "：，、；" or "crosshead" in piece.tags for piece in run):
         return _as_titles(run)
     for piece in run:
-        _set(piece, "body")
+        set_kind(piece, "body")
     return False
+
+
+def _is_balanced(folded: str) -> bool:
+    """Whether a line is two halves of one length, as crossheads are: 青春护绿，洁净家园."""
+    first, _, second = folded.partition("，")
+    return len(first) == len(second)
 
 
 def _decide_headings(run: list[Piece], strong: bool, fresh: bool, story: _Story, heads: _Heads) -> bool:
@@ -249,7 +264,7 @@ def _decide_headings(run: list[Piece], strong: bool, fresh: bool, story: _Story,
     if headless or fresh:
         return _as_titles(run)
     for piece in run:
-        _set(piece, "label")
+        set_kind(piece, "label")
     return False
 
 
@@ -259,23 +274,23 @@ def _decide_trailing(run: list[Piece], byline: bool, story: _Story) -> bool:
         return _as_titles(run)
     for piece in run:
         folded = piece.text.folded
-        _set(piece, "body" if "，" in folded or "opens" in piece.tags or is_closed(folded) else "label")
+        set_kind(piece, "body" if "，" in folded or "opens" in piece.tags or is_closed(folded) else "label")
     return False
 
 
-def _decide_lone(piece: Piece, below: Piece, story: _Story) -> None:
+def _decide_lone(piece: Piece, below: Piece, story: _Story, heads: _Heads) -> None:
     """Decide one short line inside a story: text, a numbered crosshead, or (for now) a title."""
     folded = piece.text.folded
     opens = piece.tags.get("opens")
     dated = _is_dated(below)
     exclaims = folded[-1] in "！？" and (dated or below.credit is not None)
     if (is_closed(folded) and not exclaims) or (opens is not None and opens.rule.id == OPENS_DATE and "，" in folded):
-        _set(piece, "body")
+        set_kind(piece, "body")
     elif "crosshead" in piece.tags:
-        _set(piece, "label", piece.tags["crosshead"].rule.id)
+        set_kind(piece, "label", piece.tags["crosshead"].rule.id)
     else:
         piece.kind = "title"
-        story.lone.append(_Lone(piece, story.bodies, dated))
+        story.lone.append(_Lone(piece, story.bodies, dated, heads.tells(folded) or heads.tells(below.text.folded)))
 
 
 def _is_dated(piece: Piece) -> bool:
@@ -283,7 +298,7 @@ def _is_dated(piece: Piece) -> bool:
 
 
 def _settle_lone(story: _Story, several: bool) -> None:
-    """Several lone short lines in one story that has its own byline or lead are crossheads.
+    """Several lone short lines in one story that has its own byline or lead, or of which none opens a story, are crossheads.
 
     On a page of several stories they are not where the text below them opens with a date, as stories do.
     """
@@ -292,13 +307,9 @@ def _settle_lone(story: _Story, several: bool) -> None:
     dated = sum(line.dated for line in story.lone)
     if several and dated * 2 > len(story.lone):
         return
-    if story.byline or story.lone[0].bodies > 1:
+    if story.byline or story.lone[0].bodies > 1 or not any(line.told for line in story.lone):
         for line in story.lone:
             line.piece.kind = "label"
-
-
-def _name(piece: Piece) -> str:
-    return piece.tags["heading"].group("name", piece.text.folded) or ""
 
 
 def _is_marked(piece: Piece) -> bool:
@@ -306,16 +317,16 @@ def _is_marked(piece: Piece) -> bool:
 
 
 def _heading(piece: Piece, story: _Story) -> None:
-    _set(piece, "heading", piece.tags["heading"].rule.id)
+    set_kind(piece, "heading", piece.tags["heading"].rule.id)
     story.headings += 1
 
 
 def _as_titles(run: list[Piece]) -> bool:
     run = _without_repeats(run)
     for piece in run[:-GROUP]:
-        _set(piece, "label")
+        set_kind(piece, "label")
     for piece in run[-GROUP:]:
-        _set(piece, "title", piece.tags["notice"].rule.id if "notice" in piece.tags else None)
+        set_kind(piece, "title", piece.tags["notice"].rule.id if "notice" in piece.tags else None)
     return True
 
 
@@ -327,21 +338,17 @@ def _without_repeats(run: list[Piece]) -> list[Piece]:
         own = names[index]
         longer = any(own.startswith(name) and own[len(name)] in "_|-—丨｜" for name in names if len(name) < len(own))
         if longer or names[index] in names[:index]:
-            _set(piece, "furniture")
+            set_kind(piece, "furniture")
         else:
             kept.append(piece)
     return kept
-
-
-def _set(piece: Piece, kind: BlockKind, rule: str | None = None) -> None:
-    piece.kind, piece.rule = kind, rule
 
 
 def _pass(piece: Piece, story: _Story) -> None:
     """Take note of a piece that is no short line."""
     if piece.kind is None:
         hit = piece.tags.get("notice")
-        _set(piece, "body" if hit is None else "notice", hit.rule.id if hit is not None else None)
+        set_kind(piece, "body" if hit is None else "notice", hit.rule.id if hit is not None else None)
     if piece.kind in ("body", "notice"):
         story.bodies += 1
         story.byline = story.byline or piece.dateline is not None
