@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from civicnews.document import PlaceMention
 from civicnews.match import Hit
-from civicnews.mentions.candidate import Candidate, compiled
+from civicnews.mentions.candidate import Candidate
 from civicnews.mentions.counts import count_of
 from civicnews.mentions.full_names import PARTICLE, FullNames
 from civicnews.models import Count, PartyKind
@@ -61,14 +61,14 @@ class Candidates:
         self.teams = rules.vocabulary("team_suffix")
         self.titles = rules.vocabulary("person_title")
         self.modifiers = rules.vocabulary("party_modifier")
-        self.age = compiled(f"(?:{rules.pattern('p_age')})$")
+        self.age = rules.compiled("{p_age}$")
 
     def all(self) -> list[Candidate]:
         """All candidates, overlapping ones too.
 
         A noun that is the title of a person is none, nor a guess at a body that is known by a closed name.
         """
-        hits = [hit for rule in self.rules.matcher("party").rules for hit in rule.finditer(self.folded)]
+        hits = self.rules.matcher("party").each(self.folded)
         persons = [candidate for hit in hits if hit.decides == "person" and (candidate := self._person(hit)) is not None]
         persons.extend([other for one in persons for other in self._listed(one)])
         self.person_ends.update(one.end for one in persons)

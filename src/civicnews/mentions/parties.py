@@ -15,7 +15,7 @@ from functools import lru_cache
 from civicnews.document import Party, PlaceMention, Sentence
 from civicnews.gazetteer import Gazetteer
 from civicnews.mentions import places as place_stage
-from civicnews.mentions.candidate import BEHIND, Candidate, compiled
+from civicnews.mentions.candidate import BEHIND, Candidate
 from civicnews.mentions.candidates import Candidates
 from civicnews.mentions.full_names import PARTICLE
 from civicnews.region import Scope
@@ -143,7 +143,7 @@ def _affiliate(parties: list[Party], folded: str, places: Sequence[PlaceMention]
     Where a team and its members both have a count, both stay. A quoted nickname behind a noun (居民“护绿员”)
     is no party of its own.
     """
-    tail = compiled(rules.pattern("p_tail"))
+    tail = rules.compiled("{p_tail}")
     by_end: dict[int, Party] = {}
     for party in parties:
         more = tail.match(folded[party.end : party.end + BEHIND]) if party.place is not None else None

@@ -17,7 +17,7 @@ from typing import cast
 
 from civicnews.document import Party, Sentence
 from civicnews.match import Hit
-from civicnews.mentions.candidate import BEHIND, compiled
+from civicnews.mentions.candidate import BEHIND
 from civicnews.mentions.parties import read_example
 from civicnews.models import Role
 from civicnews.rules.check import Finding
@@ -148,15 +148,15 @@ def _quotations(sentence: Sentence) -> list[tuple[int, int, str, int | None]]:
 
 def _phrase_end(folded: str, party: Party, rules: RuleSet) -> int:
     """One past the whole phrase: 们, a count behind, a form of address, 两个社区 after a list go with the name."""
-    behind = "p_tail" if party.place is not None else f"p_behind_{party.kind}"
-    more = compiled(rules.pattern(behind)).match(folded[party.end : party.end + BEHIND])
+    behind = "{p_tail}" if party.place is not None else f"{{p_behind_{party.kind}}}"
+    more = rules.compiled(behind).match(folded[party.end : party.end + BEHIND])
     return party.end + more.end() if more else party.end
 
 
 def _sort(party: Party, folded: str, rules: RuleSet) -> str:
     """Which sort of party this is, by its name or title: the key of its character."""
     if party.place is not None or party.rule in ("party/commune", "party/body-of-place"):
-        return "place" if compiled(rules.pattern("f_spot")).match(folded[party.end : party.end + BEHIND]) else "commune"
+        return "place" if rules.compiled("{f_spot}").match(folded[party.end : party.end + BEHIND]) else "commune"
     if party.kind == "organisation":
         return "body"
     if party.rule == "party/neighbours" or (party.rule == "party/anonymised" and party.title is None):
