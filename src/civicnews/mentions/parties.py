@@ -127,7 +127,7 @@ def _without_apposed(parties: Sequence[Party], folded: str, rules: RuleSet) -> l
     """
     sorts = tuple(rules.vocabulary("party_sort"))
     bodies = {one.outer for one in parties if one.kind == "organisation"}
-    behind = compiled(rules.pattern("p_behind_person"))
+    behind = rules.compiled("{p_behind_person}")
     persons = {one.end + behind.match(folded[one.end : one.end + BEHIND]).end() for one in parties if one.kind == "person"}
     return [
         one

@@ -69,7 +69,7 @@ def assign(sentence: Sentence, rules: RuleSet) -> dict[int, tuple[str, str]]:
 
 def looks_back(sentence: Sentence, rules: RuleSet) -> bool:
     """Whether the sentence opens like a summing up: 截至目前…, 今年以来…, 据了解，该社区已…."""
-    return compiled(rules.pattern("f_look_back")).match(sentence.text.folded) is not None
+    return rules.compiled("{f_look_back}").match(sentence.text.folded) is not None
 
 
 def evaluate(rules: RuleSet, text: str) -> Iterator[Finding]:
