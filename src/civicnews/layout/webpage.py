@@ -50,7 +50,7 @@ def count_sources(pieces: list[Piece]) -> int:
 
 def above_source(run: list[Piece], passed: list[Piece]) -> list[Piece]:
     """The title lines of a web page: those above the line of its source, where a title stands there. What stands below is no title."""
-    at = next((index for index, piece in enumerate(passed) if _is_source(piece)), len(passed))
+    at = max((index for index, piece in enumerate(passed) if _is_source(piece)), default=len(passed))
     above = [piece for piece in passed[:at] if any(piece is line for line in run)]
     if not any(len(piece.text) >= SITE and not piece.text.folded.endswith(_SITES) for piece in above):
         return run

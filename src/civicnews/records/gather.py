@@ -6,7 +6,6 @@ Rules: rules/base/records.yaml (kind `record`)
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from civicnews.document import PlaceMention, Sentence
 from civicnews.mentions.date_values import DateContext
@@ -16,9 +15,6 @@ from civicnews.records.openings import Read, community_names, is_setting, labels
 from civicnews.rules.load import RuleSet
 
 __all__ = ["draft"]
-
-NOT_TOLD = frozenset({"background", "jointly"})
-"""What the record rules say of sentences that tell of no community by itself."""
 
 
 def draft(
@@ -57,10 +53,11 @@ class _Drafter:
         for heading, printed, sentences in sections:
             section = DraftSection(heading, printed, sentences=sentences)
             current: Draft | None = None
-            lead, marked = summary(sentences, [each for each in sentences if not self._judge(each) & NOT_TOLD]), labels(sentences)
+            told = [each for each in sentences if "background" not in self._judge(each)]
+            lead, marked = summary(sentences, told, [each for each in sentences if "introduction" in self._judge(each)]), labels(sentences)
             for sentence in sentences:
                 if sentence is lead:
-                    self._announce(sentence)
+                    self._announce(self.dates.of(sentence))
                 elif current is not None and (any(sentence is label for label in marked) or is_setting(sentence)):
                     current = self._hold(sentence, current)
                 else:
@@ -74,9 +71,8 @@ class _Drafter:
     def _many(self, sections: Sequence[tuple[list[tuple[Sentence, PlaceMention]], bool, Sequence[Sentence]]]) -> bool:
         return len({name for _, _, sentences in sections for sentence in sentences for name in community_names(sentence)}) > 1
 
-    def _announce(self, sentence: Sentence) -> None:
-        """Take a lead that makes no record; its date is the default of the records below."""
-        when = self.dates.of(sentence)
+    def _announce(self, when: FoundDate | None) -> None:
+        """Take the date of a lead that makes no record: it is the default of the records below."""
         if when is not None and (self.lead is None or self.lead.aside or self.lead.value.precision == "vague"):
             self.lead = when
 
@@ -94,10 +90,11 @@ class _Drafter:
     def _take(self, sentence: Sentence, current: Draft | None, section: DraftSection, *, several: bool) -> Draft | None:
         judged = self._judge(sentence)
         own = [place for place in sentence.places if place.level == "community"]
-        if current is None and several and not own and ("introduction" in judged or self._announces(sentence, section)):
-            self._announce(sentence)
-            return None
         when = self.dates.of(sentence)
+        plan = "plan" in judged and (when is None or when.value.precision == "vague")
+        if current is None and several and not own and (plan or "introduction" in judged or self._announces(sentence, section)):
+            self._announce(when)
+            return None
         read = Read(sentence, own, when, judged, several)
         if current is not None and self.pending:
             if self.pending[-1].paragraph == sentence.paragraph and read.done and "background" not in judged and self._is_fresh(current):
@@ -109,7 +106,7 @@ class _Drafter:
         if opens(read, current, section) if current is not None else opens_first(read, section, begun=self.previous is not None):
             start = other_organiser(read, current) if current is not None else None
             if start is not None:
-                sentence = replace(sentence, deeds=[deed for deed in sentence.deeds if deed.start >= start])
+                sentence.deeds = [deed for deed in sentence.deeds if deed.start >= start]
             return self._open(sentence, section, own, when)
         if current is None:
             self.pending.append(sentence)

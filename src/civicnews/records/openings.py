@@ -215,12 +215,13 @@ def is_setting(sentence: Sentence) -> bool:
     )
 
 
-def summary(sentences: Sequence[Sentence], told: Sequence[Sentence]) -> Sentence | None:
-    """The sentence of the first paragraph that names several communities of which the paragraphs below tell one by one.
+def summary(sentences: Sequence[Sentence], told: Sequence[Sentence], announced: Sequence[Sentence]) -> Sentence | None:
+    """The introduction that names several communities of which the paragraphs below tell one by one.
 
     Args:
         sentences: those of a section.
-        told: those of them that are neither background nor about something done jointly.
+        told: those of them that are no background.
+        announced: those of them that only announce.
     """
     for sentence in sentences:
         names = community_names(sentence)
@@ -228,7 +229,7 @@ def summary(sentences: Sequence[Sentence], told: Sequence[Sentence]) -> Sentence
             return None
         if len(names) < 2:
             continue
-        if not any(sentence is each for each in told):
+        if not any(sentence is each for each in announced):
             return None
         below = [community_names(each) for each in told if each.paragraph > sentence.paragraph and each.first and _names_first(each)]
         return sentence if len(set().union(*(named for named in below if len(named) == 1 and named < names))) > 1 else None
