@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from civicnews.cli.console import quiet_pipe, say, unexpected
+from civicnews.cli.redaction import KeyFile, Pseudonyms, Redact, redaction
 from civicnews.errors import CivicNewsError, ReadError, WriteError
 
 if TYPE_CHECKING:
@@ -44,6 +45,9 @@ def extract(
     format_: Annotated[Format, typer.Option("--format", help="What to print.")] = "json",
     pretty: Annotated[bool, typer.Option("--pretty", help="Indent the JSON.")] = False,
     output: Annotated[str | None, typer.Option("-o", "--output", metavar="FILE", help="Write here, all or nothing.")] = None,
+    redact: Redact = None,
+    pseudonyms: Pseudonyms = "number",
+    pseudonym_key: KeyFile = None,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No warnings, only errors.")] = False,
 ) -> int:
     """Extract the records of community activities from newspaper pages.
@@ -64,7 +68,8 @@ def extract(
     pipeline = _pipeline(segmenter, rules or [], region, gazetteer)
     target = None if output == "-" else output
     render = _renderer(format_, pretty, pipeline.rules, to_terminal=target is None)
-    return _run(inputs, target, lambda name: _one(name, codec, pipeline, day, newspaper, quiet), render)
+    redacted = redaction(redact, pseudonyms, pseudonym_key, pipeline)
+    return _run(inputs, target, lambda name: redacted(_one(name, codec, pipeline, day, newspaper, quiet)), render)
 
 
 def _codec(encoding: str | None) -> str | None:

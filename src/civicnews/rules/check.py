@@ -95,6 +95,12 @@ def _frames(rules: RuleSet, text: str, published: str | None) -> Iterable[Findin
     return evaluate(rules, text)
 
 
+def _personal(rules: RuleSet, text: str, published: str | None) -> Iterable[Finding]:
+    from civicnews.mentions.personal import evaluate
+
+    return evaluate(rules, text)
+
+
 EVALUATORS: dict[str, Evaluator] = {
     "line": _all("line"),
     "byline": _settled("byline"),
@@ -107,6 +113,7 @@ EVALUATORS: dict[str, Evaluator] = {
     "name": _settled("name"),
     "venue": _settled("venue"),
     "record": _all("record"),
+    "personal": _personal,
 }
 
 

@@ -74,6 +74,7 @@ KINDS: dict[str, frozenset[str] | None] = {
     "name": frozenset({"title"}),
     "venue": frozenset({"place"}),
     "record": frozenset({"introduction", "background", "opens", "continues"}),
+    "personal": frozenset({"name"}),
 }
 """Kind of rule → what its `as` may say; None where the stage that runs the kind holds the list."""
 
