@@ -53,7 +53,7 @@ class RuleSet:
     """The rules and vocabularies of one or more packs, later packs over earlier ones.
 
     A later rule with the id of an earlier one takes its place; a later vocabulary adds to an earlier
-    one of the same name, and its values win.
+    one of the same name, and its values win. Where two rules tie, the one of the later pack wins.
 
     Attributes:
         sources: rule id → (schema rule, file, kind), for checks and listings.
@@ -84,7 +84,7 @@ class RuleSet:
         return self.vocabularies.get(name, {})
 
     def matcher(self, kind: str) -> Matcher:
-        """All rules of one kind, in the order of the packs."""
+        """All rules of one kind: those of later packs first, each pack's in the order of its files."""
         if kind not in self._matchers:
             chosen = [entry for entry in self.sources.items() if entry[1][2] == kind]
             self._matchers[kind] = Matcher([self._compile(rule, kind, rank) for rank, (_, (rule, _, _)) in enumerate(chosen)])
@@ -151,6 +151,7 @@ class RuleSet:
         for path in sorted(folder.glob("*.yaml")):
             if path.name != "pack.yaml":
                 self._add_file(path, added)
+        self.sources = {name: self.sources[name] for name in (*added, *(name for name in self.sources if name not in added))}
         self._matchers.clear()
         self._expanded.clear()
 
