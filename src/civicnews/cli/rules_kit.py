@@ -56,7 +56,7 @@ def _ids(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
 
 def try_(
     rule: Annotated[str, typer.Argument(metavar="RULE", help="Id of a rule; `civicnews rules list` has them.", autocompletion=_ids)],
-    text: Annotated[str, typer.Argument(metavar="[TEXT]", help="A sentence or line; else standard input, line by line.")] = "-",
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="A sentence or line; else standard input, line by line.")] = "-",
     rules: Rules = None,
     published: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Publication date, for rules of dates.")] = None,
     json_: Json = False,
@@ -123,7 +123,7 @@ def _became(attempt: Attempt, words: str) -> Iterator[str]:
 
 
 def list_(
-    pack: Annotated[Path | None, typer.Argument(metavar="[PACK]", help="Folder of a rule pack; else the built-in one.")] = None,
+    pack: Annotated[Path | None, typer.Argument(metavar="PACK", help="Folder of a rule pack; else the built-in one.")] = None,
     kind: Annotated[str | None, typer.Option(metavar="KIND", help="Only rules of this kind.", autocompletion=lambda: _kinds())] = None,
     json_: Json = False,
 ) -> int:
@@ -164,7 +164,7 @@ def _listed(known: RuleSet, folder: Path, kind: str | None) -> Iterator[tuple[st
 
 
 def schema(
-    of: Annotated[Literal["rules", "pack"], typer.Argument(metavar="[rules|pack]", help="Of a rule file, or of pack.yaml.")] = "rules",
+    of: Annotated[Literal["rules", "pack"], typer.Argument(metavar="rules|pack", help="Of a rule file, or of pack.yaml.")] = "rules",
 ) -> int:
     """Print the JSON Schema by which an editor completes and checks the YAML files of a pack.
 
