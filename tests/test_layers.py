@@ -14,7 +14,7 @@ LAYERS = [
     {"records", "link", "write", "table", "schema"},
     {"result"},
     {"pipeline"},
-    {"evaluation", "explain", "redact"},
+    {"doctor", "evaluation", "explain", "redact"},
     {"cli"},
 ]
 FREE = {("rules", "mentions")}

@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
-from civicnews.cli.console import one_line
+from typing import TYPE_CHECKING
+
+from civicnews.cli.console import columns, one_line
+from civicnews.cli.language import translated
 from civicnews.text import Span
 
-__all__ = ["carets", "short_pattern", "shown"]
+if TYPE_CHECKING:
+    from civicnews.rules.trial import Refusal
+
+__all__ = ["carets", "label", "refused", "shown"]
 
 INDENT = "    "
 _PATTERN = 40
 """Characters of a pattern that a line shows."""
 
 
-def short_pattern(pattern: str) -> str:
-    """The beginning of a pattern, which may be very long."""
-    return pattern if len(pattern) <= _PATTERN else f"{pattern[:_PATTERN]}…"
+_LABEL = 10
+"""Columns of a label."""
+
+
+def label(name: str) -> str:
+    """A word before what it is about, in the language that is spoken, filled up with blanks."""
+    word = translated(name)
+    return word + " " * max(_LABEL - columns(word), 1)
+
+
+def refused(refusal: Refusal) -> str:
+    """Which condition refused a match, and what it saw."""
+    pattern = refusal.pattern if len(refusal.pattern) <= _PATTERN else f"{refusal.pattern[:_PATTERN]}…"
+    how = translated("matches") if refusal.condition.startswith("not_") else translated("does not match")
+    return f"{label('refused')}{refusal.condition} {pattern} {how} “{refusal.saw}”"
 
 
 def shown(text: str) -> str:
@@ -30,8 +48,6 @@ def carets(text: str, span: Span, note: str = "") -> str:
         span: half-open positions in it.
         note: what to say behind the carets.
     """
-    from rich.cells import cell_len
-
     start, end = span
-    before, under = cell_len(one_line(text[:start])), cell_len(one_line(text[start:end]))
+    before, under = columns(one_line(text[:start])), columns(one_line(text[start:end]))
     return f"{INDENT}{' ' * before}{'^' * max(under, 1)}{'  ' if note else ''}{one_line(note)}"

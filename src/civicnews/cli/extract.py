@@ -55,7 +55,12 @@ def extract(
     Prints one JSON document an input, on a line of its own. UTF-8, GB18030, Big5 and UTF-16 are told apart.
     Without INPUT, standard input is read.
 
+    Exit code: 0 all read, 1 some input failed, 2 could not start.
+
     Example: civicnews extract page.txt --published 2023-03-07 --format table
+    civicnews extract *.txt --format csv -o records.csv
+    civicnews extract page.txt --rules my-paper --redact persons
+    cat page.txt | civicnews extract --region 大同市
     """
     if not inputs:
         if sys.stdin is None or sys.stdin.isatty():
@@ -115,12 +120,13 @@ def _renderer(format_: Format, pretty: bool, rules: RuleSet, *, to_terminal: boo
         return lambda result, first: to_jsonl(result)
     if format_ == "csv":
         return lambda result, first: to_csv(result, header=first)
+    from civicnews.cli.language import translated
     from civicnews.table import to_table
 
     labels = {name: str(about.get("zh", name)) for pack in rules.packs for name, about in pack.activity_types.items()}
     colour = to_terminal and sys.stdout is not None and sys.stdout.isatty()
     width = shutil.get_terminal_size((120, 24)).columns
-    return lambda result, first: ("" if first else "\n") + to_table(result, labels=labels, width=width, colour=colour)
+    return lambda result, first: ("" if first else "\n") + to_table(result, labels=labels, width=width, colour=colour, translate=translated)
 
 
 def _run(inputs: list[str], target: str | None, process: Callable[[str], Result], render: Render) -> int:

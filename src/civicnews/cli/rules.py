@@ -23,6 +23,8 @@ def rules() -> None:
     """Write, check and look after rule packs; docs/rules.md teaches it in ten minutes.
 
     Example: civicnews rules new my-paper
+    civicnews rules check my-paper
+    civicnews rules list my-paper
     """
 
 
@@ -35,7 +37,7 @@ def check(
     Prints what does not hold and why: nothing matched, wrong extent, wrong value, or ambiguous; with the
     text, what came instead, and what to do. Exit code: 0 all hold, 1 some do not, 2 the pack cannot be read.
 
-    Example: civicnews rules check my-rules
+    Example: civicnews rules check my-paper
     """
     from civicnews.rules.check import check_rules
     from civicnews.rules.load import builtin_pack, load_rules

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from civicnews.cli.carets import carets, short_pattern, shown
+from civicnews.cli.carets import carets, label, refused, shown
 from civicnews.cli.console import one_line
+from civicnews.cli.language import translated
 
 if TYPE_CHECKING:
     from civicnews.rules.check import Failure
@@ -34,8 +35,14 @@ _NEXT = {
 
 def describe(failure: Failure, rules: RuleSet) -> str:
     """A failure for people: its place, the text with carets, what should have come, what came, and what to do."""
-    head = f"{failure.path}:{failure.line}: {failure.rule}: {_WAYS[failure.way]}"
-    lines = [one_line(head), shown(failure.text), *_carets(failure), *_reasons(failure, rules), f"    next      {_NEXT[failure.way]}"]
+    head = f"{failure.path}:{failure.line}: {failure.rule}: {translated(_WAYS[failure.way])}"
+    lines = [
+        one_line(head),
+        shown(failure.text),
+        *_carets(failure),
+        *_reasons(failure, rules),
+        f"    {label('next')}{translated(_NEXT[failure.way])}",
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -43,15 +50,17 @@ def _carets(failure: Failure) -> Iterator[str]:
     text = failure.text
     if failure.way == "near-miss":
         for one in failure.findings:
-            yield carets(text, (one.start, one.end), f"found     {failure.found} = {one.value}; but {failure.expected}")
+            yield carets(
+                text, (one.start, one.end), f"{label('found')}{failure.found} = {one.value}; {translated('but')} {failure.expected}"
+            )
         return
     if failure.wanted is not None:
-        yield carets(text, failure.wanted, f"expected  {failure.expected}")
+        yield carets(text, failure.wanted, f"{label('expected')}{failure.expected}")
     else:
-        yield f"    expected  {one_line(failure.expected)}"
+        yield f"    {label('expected')}{one_line(failure.expected)}"
     for one in failure.findings:
-        by = "" if one.rule == failure.rule else f", by {one.rule}"
-        yield carets(text, (one.start, one.end), f"found     {text[one.start : one.end]} = {one.value}{by}")
+        by = "" if one.rule == failure.rule else f" ({one.rule})"
+        yield carets(text, (one.start, one.end), f"{label('found')}{text[one.start : one.end]} = {one.value}{by}")
 
 
 def _reasons(failure: Failure, rules: RuleSet) -> Iterator[str]:
@@ -61,13 +70,11 @@ def _reasons(failure: Failure, rules: RuleSet) -> Iterator[str]:
     if failure.way != "nothing":
         return
     if failure.wanted is None:
-        yield "    found     the words of `at` do not stand in the text"
+        yield f"    {label('found')}{translated('the words of `at` do not stand in the text')}"
         return
     tried = try_rule(rules, failure.rule, failure.text)
     for attempt in tried.attempts:
         for refusal in attempt.refused:
-            how = "matches" if refusal.condition.startswith("not_") else "does not match"
-            note = f"refused   {refusal.condition} {short_pattern(refusal.pattern)} {how} “{refusal.saw}”"
-            yield carets(failure.text, (attempt.start, attempt.end), note)
+            yield carets(failure.text, (attempt.start, attempt.end), refused(refusal))
     if not failure.findings and not any(attempt.refused for attempt in tried.attempts):
-        yield "    found     the pattern matches, but this is not kept" if tried.attempts else "    found     nothing"
+        yield f"    {label('found')}{translated('matches, and is not kept') if tried.attempts else translated('nothing')}"

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from civicnews.cli.carets import carets, short_pattern, shown
+from civicnews.cli.carets import carets, label, refused, shown
 from civicnews.cli.console import one_line, quiet_pipe, say
+from civicnews.cli.language import heads, translated
 
 if TYPE_CHECKING:
     from civicnews.rules.load import RuleSet
@@ -28,8 +29,9 @@ def new(folder: Annotated[Path, typer.Argument(metavar="PACK", help="Folder to m
     """Make a small rule pack to begin with: one rule of each kind and its examples.
 
     The pack holds what `civicnews rules check` asks for, and JSON Schemas by which an editor completes
-    and checks the YAML files (in VS Code with the extension YAML of Red Hat). Exit code: 0 made, 2 the folder holds
-    something.
+    and checks the YAML files (in VS Code with the extension YAML of Red Hat).
+
+    Exit code: 0 made, 2 the folder holds something.
 
     Example: civicnews rules new my-paper
     """
@@ -67,6 +69,7 @@ def try_(
     Exit code: 0 something was kept, 1 nothing was, 2 no such rule.
 
     Example: civicnews rules try venue/at '志愿者来到滨河公园清扫'
+    civicnews rules try my-paper/column --rules my-paper < page.txt
     """
     from civicnews.cli.extract import _day
     from civicnews.rules.load import load_rules
@@ -99,27 +102,26 @@ def _tried(trial: Trial) -> Iterator[str]:
             yield carets(trial.text, span, note)
         for name, group in attempt.groups.items():
             if group != words:
-                yield f"    group     {name} = {one_line(group)}"
+                yield f"    {label('group')}{name} = {one_line(group)}"
     if not trial.attempts:
         for one in trial.kept:
-            yield carets(trial.text, (one.start, one.end), f"kept      {one.value}")
+            yield carets(trial.text, (one.start, one.end), f"{label('kept')}{one.value}")
         if trial.parties:
-            yield f"    parties   {', '.join(one_line(one.value) for one in trial.parties)}"
+            yield f"    {label('parties')}{', '.join(one_line(one.value) for one in trial.parties)}"
         if not trial.kept:
-            yield "    nothing matches"
+            yield f"    {translated('nothing matches')}"
 
 
 def _became(attempt: Attempt, words: str) -> Iterator[str]:
     """What became of a match, a note for each reason."""
     if attempt.kept is not None:
-        yield f"kept      {words} = {attempt.kept.value}"
+        yield f"{label('kept')}{words} = {attempt.kept.value}"
     for refusal in attempt.refused:
-        how = "matches" if refusal.condition.startswith("not_") else "does not match"
-        yield f"refused   {refusal.condition} {short_pattern(refusal.pattern)} {how} “{refusal.saw}”"
+        yield refused(refusal)
     if attempt.kept is None and not attempt.refused:
-        yield "matches, and is not kept"
+        yield translated("matches, and is not kept")
     for other in attempt.instead:
-        yield f"lost to   {other.rule} = {other.value}"
+        yield f"{label('lost to')}{other.rule} = {other.value}"
 
 
 def list_(
@@ -144,7 +146,7 @@ def list_(
     if json_:
         _write("".join(json.dumps(dict(zip(_COLUMNS, row, strict=True)), ensure_ascii=False) + "\n" for row in rows))
     else:
-        _write(table(_COLUMNS, rows, terminal=is_terminal()))
+        _write(table(heads("rule", "kind", "as", "about", "place"), rows, terminal=is_terminal()))
     return 0
 
 
