@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
@@ -25,6 +24,8 @@ def say(message: str) -> None:
 
 def columns(text: str) -> int:
     """How many columns of a terminal the text takes: a Chinese character takes two, a mark set over another none."""
+    import unicodedata
+
     return sum(0 if unicodedata.combining(one) else 2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
 
 

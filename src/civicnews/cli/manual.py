@@ -10,8 +10,7 @@ import inspect
 import re
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import typer
 
@@ -32,8 +31,7 @@ _SHORT_HELP = 66
 """Columns that the one-line help of a command may take in the list of commands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Manual:
+class Manual(NamedTuple):
     """The parts of a command's help.
 
     Attributes:
