@@ -97,7 +97,7 @@ def test_ambiguous(pack: Path, capsys: pytest.CaptureFixture[str]) -> None:
     other = RULES.partition("rules:\n")[2].replace("venue.stall", "venue.other").replace("[东西]门摊位", "来到东门摊位")
     lines = failed(pack, RULES + other.replace("at: '东门摊位'", "at: '来到东门摊位'"), capsys)
     assert lines[0].endswith("venue.stall: ambiguous")
-    assert lines[3] == "          ^^^^^^^^^^^^  found     来到东门摊位 = place, by venue.other"
+    assert lines[3] == "          ^^^^^^^^^^^^  found     来到东门摊位 = place (venue.other)"
     assert "`over`" in lines[4]
 
 
