@@ -4,7 +4,7 @@ The patterns of `rules/base/bylines.yaml` find where reporters are named; `parse
 into names and roles and refuses what is no list of names.
 
 Rules: rules/base/bylines.yaml, web.yaml, vocab/reporter_role.tsv, credit_word.tsv, editor_role.tsv, credit_office.tsv, web_key.tsv,
-surnames.tsv, minority_name.tsv, not_name.tsv.
+web_tool.tsv, no_author.tsv, surnames.tsv, minority_name.tsv, not_name.tsv.
 """
 
 from __future__ import annotations
@@ -134,8 +134,9 @@ def closing(text: Text, rules: RuleSet) -> Credit | None:
     """The credit at the end of a paragraph, or None. `start` may be 0 where there is nothing else."""
     offset = max(0, len(text) - TAIL)
     tail = text[offset:]
-    for hit in rules.matcher("byline").find(tail.folded):
-        if hit.decides != "credit" or hit.end != len(tail) or (offset and hit.start == 0):
+    hits = (hit for hit in rules.matcher("byline").find(tail.folded) if hit.decides == "credit" and hit.end == len(tail))
+    for hit in sorted(hits, key=lambda hit: hit.start):
+        if offset and hit.start == 0:
             continue
         names = _names(tail, hit)
         bylines = parse(names, rules) if names is not None else None
@@ -159,6 +160,7 @@ def parse(text: Text, rules: RuleSet) -> list[Byline] | None:
     role, skip = "", False
     roles = rules.vocabulary("reporter_role")
     words = rules.vocabulary("credit_word")
+    tools, nobody = rules.vocabulary("web_tool"), rules.vocabulary("no_author")
     index = 0
     while index < len(tokens):
         token = tokens[index]
@@ -180,6 +182,7 @@ def parse(text: Text, rules: RuleSet) -> list[Byline] | None:
             named = _join_spaced(text, run, rules)
             if named is None:
                 return None
+            named = [one for one in named if one.folded not in tools and one.folded not in nobody]
             if not skip:
                 out.extend(Byline(str(name.compact() if not _LATIN.match(name.folded) else name), role, name) for name in named)
     return out

@@ -213,6 +213,8 @@ class Deed:
     """Whether the words are weak of themselves, wherever they stand."""
     event: bool = False
     """Whether it is what is held as an event (举办……招聘会)."""
+    word: str = ""
+    """The words, folded."""
 
 
 @dataclass(slots=True)

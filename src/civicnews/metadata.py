@@ -20,6 +20,9 @@ from civicnews.text import Text
 
 __all__ = ["newspaper", "publication"]
 
+LONGEST_DATE = 20
+"""Characters of the longest date in figures."""
+
 Basis = Literal["text", "filename"]
 
 _FILE = re.compile(
@@ -75,11 +78,17 @@ def newspaper(layout: Layout, rules: RuleSet) -> str | None:
 
 
 def _printed(heads: list[Text], rules: RuleSet) -> datetime.date | None:
-    """The date in the lines of the head: the one that is labelled as the date, else the first.
+    """The date in the lines of the head: the one that is labelled as that of publication, as a date, else the first.
 
     The clock of the machine on which a page is read is no publication date: where a labelled date
     without a year (日期：11-26) is another day, there is none.
     """
+    issued = _compiled(rules.pattern("web_issued"))
+    for text in heads:
+        for found in issued.finditer(text.folded):
+            date = next(_dates(text[found.end() : found.end() + LONGEST_DATE], rules), None)
+            if date is not None:
+                return date
     labelled = _compiled(rules.pattern("web_dated"))
     partial: tuple[int, int] | None = None
     for text in heads:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 
 from civicnews.document import DateMention, PlaceMention, Sentence
 from civicnews.mentions.date_values import DateContext, DateValue, resolve
@@ -25,6 +26,10 @@ OF_A_LIFE = frozenset({"career", "quotation", "birthday", "founding"})
 """Dates of a person's or a body's past, which 当天 never points to."""
 HEAD = 30
 """Within how many characters of its beginning a sentence names its subject."""
+_TOO = ("又", "也", "还", "则")
+_INTO = ("在", "到", "走进", "来到", "深入", "前往", "赴", "对")
+LABEL = 12
+"""A sentence that only labels its paragraph (组建一支巡逻队。) is no longer, in characters."""
 
 
 @dataclass(slots=True)
@@ -84,13 +89,20 @@ class _Dates:
     def __init__(self, context: DateContext) -> None:
         self.context = context
         self.named: tuple[Span, ...] = ()
+        self.named_now = False
+        """Whether the sentence being read, or the one before it (`fresh`), names a day."""
+        self.fresh = False
 
     def of(self, sentence: Sentence) -> FoundDate | None:
         """The first date of an activity in the sentence; every date read is remembered for 当天."""
         found: FoundDate | None = None
+        self.fresh = self.named_now
+        self.named_now = False
         for mention in sentence.dates:
             value = resolve(mention, self.context)
             pointer = mention.operator == "pointer"
+            if pointer and "pointer" not in mention.fields and not self.fresh:
+                continue  # 上午9时 of no day
             spans = self.named if pointer and self.named else sentence.text.spans(mention.start, mention.end)
             if value.edtf is not None and mention.fields.get("belongs") not in OF_A_LIFE:
                 self.remember(value, spans)
@@ -105,6 +117,7 @@ class _Dates:
     def remember(self, value: DateValue, spans: tuple[Span, ...]) -> None:
         """Make a value the one that 当天 and the like point to."""
         self.named = spans
+        self.named_now = True
         self.context = DateContext(published=self.context.published, dateline=self.context.dateline, named=value)
 
 
@@ -134,7 +147,6 @@ class _Drafter:
         self.dates = _Dates(context)
         self.matcher = rules.matcher("record")
         self.lead: FoundDate | None = None
-        self.introduced = False
         self.pending: list[Sentence] = []
         self.pending_date: FoundDate | None = None
         self.previous: Draft | None = None
@@ -145,25 +157,83 @@ class _Drafter:
         for heading, printed, sentences in sections:
             section = DraftSection(heading, printed, sentences=sentences)
             current: Draft | None = None
+            summary, labels = self._summary(sentences), _labels(sentences)
             for sentence in sentences:
-                current = self._take(sentence, current, section, several=several)
+                if sentence is summary:
+                    self._announce(sentence)
+                elif current is not None and (any(sentence is label for label in labels) or self._is_setting(sentence)):
+                    current = self._hold(sentence, current)
+                else:
+                    current = self._take(sentence, current, section, several=several)
+            if current is not None and self.pending:
+                current.sentences.extend(self.pending)
             self._forget_pending()
             out.append(section)
         return [self._without_empty(section) for section in out]
 
     def _many(self, sections: Sequence[tuple[list[tuple[Sentence, PlaceMention]], bool, Sequence[Sentence]]]) -> bool:
-        names = {place.name for _, _, sentences in sections for s in sentences for place in s.places if place.level == "community"}
-        return len(names) > 1
+        return len({name for _, _, sentences in sections for sentence in sentences for name in _names(sentence)}) > 1
+
+    def _summary(self, sentences: Sequence[Sentence]) -> Sentence | None:
+        """The sentence of the first paragraph that names several communities of which the paragraphs below tell one by one."""
+        for sentence in sentences:
+            names = _names(sentence)
+            if sentence.paragraph != sentences[0].paragraph:
+                return None
+            if len(names) < 2:
+                continue
+            if "jointly" in self._judge(sentence):
+                return None
+            below = [each for each in sentences if each.paragraph > sentence.paragraph and each.first and self._tells(each)]
+            told = [named for each in below if len(named := _names(each)) == 1 and named < names]
+            return sentence if len(set().union(*told)) > 1 else None
+        return None
+
+    def _tells(self, sentence: Sentence) -> bool:
+        """Whether a paragraph opens with what one community did."""
+        places = [place for place in sentence.places if place.level == "community"]
+        return bool(places) and places[0].start < HEAD and "background" not in self._judge(sentence)
+
+    def _announce(self, sentence: Sentence) -> None:
+        """Take a lead that makes no record; its date is the default of the records below."""
+        when = self.dates.of(sentence)
+        if when is not None and (self.lead is None or self.lead.aside or self.lead.value.precision == "vague"):
+            self.lead = when
+
+    def _is_setting(self, sentence: Sentence) -> bool:
+        """Whether a paragraph opens with a day of its own and nothing done yet: 6日，雨过天晴。"""
+        return (
+            sentence.first
+            and len(sentence.text) < HEAD
+            and not sentence.deeds
+            and not sentence.roles
+            and not any(place.level == "community" for place in sentence.places)
+            and any(each.of_activity and each.operator == "calendar" and each.start == 0 for each in sentence.dates)
+        )
+
+    def _hold(self, sentence: Sentence, current: Draft) -> Draft:
+        """Keep the first sentence of a paragraph for the record that the second may open."""
+        if self.pending:
+            current.sentences.extend(self.pending)
+        self.pending = [sentence]
+        self.pending_date = self.dates.of(sentence)
+        return current
+
+    def _judge(self, sentence: Sentence) -> set[str]:
+        return {hit.decides for hit in self.matcher.find(sentence.text.folded)}
 
     def _take(self, sentence: Sentence, current: Draft | None, section: DraftSection, *, several: bool) -> Draft | None:
-        judged = {hit.decides for hit in self.matcher.find(sentence.text.folded)}
-        when = self.dates.of(sentence)
+        judged = self._judge(sentence)
         own = [place for place in sentence.places if place.level == "community"]
         if current is None and several and not own and ("introduction" in judged or self._announces(sentence, section)):
-            self.introduced = True
-            if when is not None and (self.lead is None or self.lead.value.precision == "vague"):
-                self.lead = when
+            self._announce(sentence)
             return None
+        when = self.dates.of(sentence)
+        if current is not None and self.pending:
+            if self.pending[-1].paragraph == sentence.paragraph and self._is_deed(sentence, judged):
+                return self._open(sentence, section, own, when)
+            current.sentences.extend(self.pending)
+            self._forget_pending()
         if self.pending and self.pending[-1].paragraph != sentence.paragraph and several:
             self._forget_pending()  # a lead that a roundup opens with
         if self._opens(sentence, current, section, own, when, judged, several=several):
@@ -172,11 +242,14 @@ class _Drafter:
             self.pending.append(sentence)
             if when is not None and when.value.precision != "vague" and self.pending_date is None:
                 self.pending_date = when
-            if when is not None and self.lead is None and not section.printed:
+            if when is not None and (self.lead is None or self.lead.aside) and not section.printed:
                 self.lead = when
             return None
         self._continue(sentence, current, own, when, judged)
         return current
+
+    def _is_deed(self, sentence: Sentence, judged: set[str]) -> bool:
+        return bool(sentence.deeds or sentence.roles) and "background" not in judged
 
     def _forget_pending(self) -> None:
         self.pending.clear()
@@ -204,17 +277,21 @@ class _Drafter:
             if several and self.previous is None and ("background" in judged or not any(p.level == "street" for p in sentence.places)):
                 return False
             return done and (bool(sentence.places) or "background" not in judged)
-        if "background" in judged:
+        if "background" in judged and not self._is_planned(sentence, own, when):
             return False
         new = [place for place in own if self._is_other(sentence, place, current)]
         known = current.names
-        if new and not known and not current.streets:
-            return False
+        if new and not known and (not current.streets or self._is_scene(sentence, new[0], several=several)):
+            return False  # where the township's activity takes place
+        if self._singles_out(sentence, own, when, current):
+            return True
         if new and (done or self._begins_with(sentence, new)) and not (known and self._aside(sentence, new)):
             return True
         if not done:
             return False
         if not own and section.printed and sentence.first and self._other_body(sentence, current):
+            return True
+        if not own and "continues" not in judged and self._other_organiser(sentence, current):
             return True
         fresh = (
             when is not None
@@ -225,7 +302,8 @@ class _Drafter:
             and when.value.edtf != current.date.value.edtf
             and when.value.precision in ("day", "range", "set")
         )
-        if fresh and self._begins_with_date(sentence) and not self._within(when, current.date):
+        opened = current.date is not None and current.date.inherited and len(current.sentences) == 1 and not sentence.first and not own
+        if fresh and not opened and self._begins_with_date(sentence) and not self._within(when, current.date):
             return True
         streets = [place for place in sentence.places if place.level == "street"]
         others = {mention.name for _, mention in current.streets}
@@ -238,6 +316,26 @@ class _Drafter:
             and streets[0].start < HEAD
             and "continues" not in judged
         )
+
+    def _is_scene(self, sentence: Sentence, place: PlaceMention, *, several: bool) -> bool:
+        """Whether a community is only where something takes place, and not the subject of the sentence."""
+        if place.start > HEAD and not self._begins_with_date(sentence):
+            return True
+        start = place.start
+        while place.parent is not None:
+            place = sentence.places[place.parent]
+            start = place.start
+        return not several and sentence.text.folded[:start].endswith(_INTO)
+
+    def _is_planned(self, sentence: Sentence, own: list[PlaceMention], when: FoundDate | None) -> bool:
+        """Whether an outlook names day and community of what is to come: 16日，柳林社区还将组织义诊."""
+        return bool(own) and when is not None and when.value.precision == "day" and self._begins_with_date(sentence)
+
+    def _singles_out(self, sentence: Sentence, own: list[PlaceMention], when: FoundDate | None, current: Draft) -> bool:
+        """Whether a sentence tells of one day in one of several communities that the record names without a day."""
+        vague = current.date is None or current.date.value.precision == "vague"
+        dated = when is not None and not when.inherited and when.value.precision == "day" and self._begins_with_date(sentence)
+        return vague and dated and bool(own) and {place.name for place in own} < current.names
 
     def _is_other(self, sentence: Sentence, place: PlaceMention, current: Draft) -> bool:
         """Whether a community is none of the record's: another name, or the same under another township."""
@@ -262,6 +360,21 @@ class _Drafter:
             for index, party in enumerate(sentence.parties)
         )
 
+    def _other_organiser(self, sentence: Sentence, current: Draft) -> bool:
+        """Whether a sentence opens with a body not named yet that holds another kind of thing: 议事会后，社区工会又支起修车摊."""
+        holders = (party for index, party in enumerate(sentence.parties) if sentence.roles.get(index, ("", ""))[0] == "organiser")
+        party = next((one for one in holders if one.kind == "organisation"), None)
+        if party is None or party.start > HEAD or not sentence.text.folded.startswith(_TOO, party.end):
+            return False
+        named = [other.name for each in current.sentences for other in each.parties if other.kind == "organisation"]
+        if party.rule in ("party/commune", "party/said-body") or party.place is not None or not named:
+            return False
+        if any(party.name in name or name in party.name for name in named):
+            return False
+        before = {deed.type for each in current.sentences for deed in each.deeds if not deed.weak}
+        done = {deed.type for deed in sentence.deeds if not deed.weak and deed.start >= party.end}
+        return bool(done) and not before & done
+
     def _begins_with_date(self, sentence: Sentence) -> bool:
         return any(mention.of_activity and mention.start <= HEAD // 3 for mention in sentence.dates)
 
@@ -276,12 +389,15 @@ class _Drafter:
 
     def _open(self, sentence: Sentence, section: DraftSection, own: list[PlaceMention], when: FoundDate | None) -> Draft:
         fresh = Draft([*self.pending, sentence])
+        labelled = bool(self.pending) and self.pending_date is None and self.previous is not None
         for each in fresh.sentences:
             fresh.uppers.extend((each, p) for p in each.places if p.level in ("province", "city", "district"))
             fresh.streets.extend((each, p) for p in each.places if p.level == "street")
             if each is not sentence:
                 fresh.communities.extend((each, p) for p in each.places if p.level == "community")
         fresh.communities.extend((sentence, place) for place in own)
+        if not fresh.communities:
+            fresh.communities = [one for one in section.heading if one[1].level == "community"]
         before = self.previous
         if self.pending_date is not None and (when is None or when.value.precision != "vague"):
             when = self.pending_date
@@ -296,7 +412,7 @@ class _Drafter:
             fresh.date = FoundDate(self.lead.value, self.lead.spans, self.lead.rule, inherited=True)
         elif before is not None and before.date is not None and not section.printed:
             fresh.date = FoundDate(before.date.value, before.date.spans, before.date.rule, inherited=True)
-        if not fresh.communities and not fresh.streets and before is not None and section.drafts and section.drafts[-1] is before:
+        if not labelled and not fresh.communities and not fresh.streets and before is not None and section.drafts and section.drafts[-1] is before:
             fresh.communities = list(before.communities)
             fresh.streets = list(before.streets)
             fresh.uppers = [*fresh.uppers, *before.uppers]
@@ -334,10 +450,28 @@ class _Drafter:
             return True
         if any(place.level in ("street", "community") for title in self.titles for place in title.places):
             return True
-        return bool(record.streets) and any(self._something_done(sentence) for sentence in record.sentences)
+        done = [sentence for sentence in record.sentences if self._something_done(sentence)]
+        if record.streets:
+            return bool(done)
+        told = done if any("local" in self._judge(title) for title in self.titles) else [each for each in done[:2] if "local" in self._judge(each)]
+        return any(not deed.weak and not deed.hint for sentence in told for deed in sentence.deeds)
 
     def _something_done(self, sentence: Sentence) -> bool:
-        return bool(sentence.deeds) and any(role in ("organiser", "actor") for role, _ in sentence.roles.values())
+        return "background" not in self._judge(sentence) and bool(sentence.deeds) and any(role in ("organiser", "actor") for role, _ in sentence.roles.values())
+
+
+def _labels(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences that label their paragraphs, where several paragraphs have one: 开好一次院坝会。……组建一支巡逻队。……"""
+    found = [
+        one
+        for one, after in pairwise(sentences)
+        if one.first and not after.first and len(one.text) <= LABEL and one.text.folded[-1] == "。" and not (one.dates or one.places)
+    ]
+    return found if len(found) > 1 else []
+
+
+def _names(sentence: Sentence) -> set[str]:
+    return {place.name for place in sentence.places if place.level == "community"}
 
 
 def _is_sequel(mention: DateMention) -> bool:

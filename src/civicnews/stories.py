@@ -21,8 +21,11 @@ from civicnews.text import Text
 
 __all__ = ["split"]
 
-_MARKS = "—-－―─━ "
+_OPENING = "—-－―─━ |｜■●◆"
 _ITEM_RULES = ("line.label", "line.label-inline", "line.column")
+_SERIES_MARKS = "■●◆★▲"
+SERIES = 4
+"""A column's name that nothing marks has at most so many characters."""
 COUPLET = 11
 """How many characters each line of a two-line headline has at most."""
 _SOURCE_RULES = ("web.masthead", "web.tail", "line.masthead-date", "line.masthead-account")
@@ -270,10 +273,15 @@ def _entitle(story: Story, titles: list[Block], rules: RuleSet) -> None:
     its looks (a division and nothing else, a colon at its end) or a dashed subhead follows; three or more
     are kicker, headline on one or more lines, subhead.
     """
+    for block in titles:
+        dated = _item_date(block.text, rules)
+        if dated is not None:
+            story.dateline = block.text[dated.start(1) : dated.end(1)]
+    series = len(titles) > 1 and _is_series(titles[0], titles[1])
     below = [block.text for block in titles if "subhead" in tag(block.text, rules)]
     rest = [block.text for block in titles if "subhead" not in tag(block.text, rules)]
     above: list[Text] = []
-    if len(rest) >= 2 and (_is_kicker(rest[0], rules) or ((len(rest) >= 3 or below) and not _is_quotation(rest[0]))):
+    if len(rest) >= 2 and (series or _is_kicker(rest[0], rules) or ((len(rest) >= 3 or below) and not _is_quotation(rest[0]))):
         above, rest = rest[:1], rest[1:]
     if len(rest) >= 2 and not below and not (len(titles) == 2 and _is_couplet(*rest)):
         below, rest = rest[-1:], rest[:-1]
@@ -282,6 +290,12 @@ def _entitle(story: Story, titles: list[Block], rules: RuleSet) -> None:
     story.kicker = [bare for text in above if (bare := _bare(text, rules))]
     story.headline = [bare for text in rest if (bare := _bare(text, rules))]
     story.subhead = [bare for text in below if (bare := _bare(text, rules))]
+
+
+def _is_series(first: Block, second: Block) -> bool:
+    """Whether a line is the name of a column above a headline: marked, or much shorter and set apart by a blank line."""
+    marked = first.text.folded[0] in _SERIES_MARKS and second.text.folded[0] not in _SERIES_MARKS
+    return marked or (len(first.text) <= SERIES and second.wide_gap and len(second.text) >= 2 * SERIES)
 
 
 def _is_kicker(text: Text, rules: RuleSet) -> bool:
@@ -301,14 +315,22 @@ def _is_quotation(text: Text) -> bool:
 
 
 def _bare(text: Text, rules: RuleSet) -> Text:
-    """A title line without the dash before it, the colon after it and the site's name that a web page adds."""
+    """A title line without the dash before it, the colon after it and what a web page adds: the site's name, an item's division and date."""
     site = _compiled(rules.pattern("web_site")).search(text.folded)
-    start, end = 0, site.start(1) if site is not None else len(text)
-    while start < end and text.folded[start] in _MARKS:
+    head, dated = _compiled(rules.pattern("web_item_head")).search(text.folded), _item_date(text, rules)
+    start, end = head.end() if head is not None else 0, site.start(1) if site is not None else len(text)
+    if dated is not None:
+        end = min(end, dated.start())
+    while start < end and text.folded[start] in _OPENING:
         start += 1
     while end > start and text.folded[end - 1] in "：|｜ ":
         end -= 1
     return text[start:end]
+
+
+def _item_date(text: Text, rules: RuleSet) -> Any:
+    """The match of the day of publication at the end of an item's title in a list, or None."""
+    return _compiled(rules.pattern("web_item_date")).search(text.folded)
 
 
 @lru_cache(maxsize=16)

@@ -24,6 +24,9 @@ BREADCRUMB = "web.breadcrumb"
 OFFICE = "web.office"
 AD_LINES = 6
 """How many lines may belong to one advertisement."""
+REPEATED = 20
+"""Within how many characters a paragraph is known again."""
+SUMMARIES = ("摘要：", "导读：", "核心提示：", "内容提要：", "简介：", "【摘要】", "【导读】")
 LINKS = 60
 """How many titles a list of other pages has at most."""
 
@@ -56,10 +59,29 @@ def set_apart(pieces: list[Piece], rules: RuleSet) -> list[Piece]:
         taking = piece.rule if piece.rule in ("line.announcement", "line.note") and _is_header(piece) else None
         if piece.kind is None:
             piece.credit = closing(piece.text, rules)
+    _set_apart_repeats(out)
     _set_apart_site(out)
     _set_apart_links(out)
     _set_apart_signatures(out, rules)
     return out
+
+
+def _set_apart_repeats(pieces: list[Piece]) -> None:
+    """Set apart the paragraphs that a web page prints twice, and the summary above a text that begins with it."""
+    seen: dict[str, Piece] = {}
+    for piece in pieces:
+        if piece.kind is not None or piece.short:
+            continue
+        words = piece.text.folded.replace(" ", "")
+        summary = next((words[len(head) :] for head in SUMMARIES if words.startswith(head)), None)
+        before = seen.get((summary or words)[:REPEATED])
+        if before is None:
+            seen[(summary or words)[:REPEATED]] = piece
+        elif before.text.folded.replace(" ", "").startswith(SUMMARIES):
+            before.kind, before.rule = "furniture", "web.summary"
+            seen[words[:REPEATED]] = piece
+        elif before.text.folded.replace(" ", "") == words:
+            piece.kind, piece.rule = "furniture", "web.repeat"
 
 
 def _set_apart_site(pieces: list[Piece]) -> None:

@@ -6,11 +6,15 @@ import re
 from collections.abc import Iterator
 
 from civicnews.bylines import byline_line
-from civicnews.layout.pieces import Piece, join, tag
+from civicnews.layout.pieces import HEADLINE, Piece, join, tag, width
 from civicnews.rules.load import RuleSet
 from civicnews.text import Text
 
 __all__ = ["read_lines"]
+
+TEXT = 20
+"""A text on the line of its title has at least so many characters."""
+SOURCE = "web.masthead-source"
 
 _LINE = re.compile(r"[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+|\r\n|[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]")
 _BREAKS = frozenset("\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029")
@@ -48,6 +52,13 @@ def _indent(folded: str) -> float:
 
 def _pieces(text: Text, gap: bool, indent: float, rules: RuleSet) -> Iterator[Piece]:
     tags = tag(text, rules)
+    source = tags.get("source")
+    if source is not None and 0 < source.start and width(text.folded[: source.start]) <= HEADLINE and len(text) - source.end >= TEXT:
+        yield from _pieces(text[: source.start].strip(), gap, indent, rules)
+        line = text[source.start : source.end].strip()
+        yield Piece(line, False, 0.0, tag(line, rules), kind="furniture", rule=SOURCE, lines=[line])
+        yield from _pieces(text[source.end :].strip(), False, 0.0, rules)
+        return
     if "placeholder" not in tags:
         yield from _without_tail(Piece(text, gap, indent, tags, lines=[text]), rules)
         return

@@ -7,11 +7,13 @@ there are several of a kind, and none has a byline below it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from civicnews.bylines import Credit, opening
 from civicnews.document import BlockKind
 from civicnews.layout.pieces import HEADLINE, Piece, is_closed, tag, width
+from civicnews.match import compile_pattern
 from civicnews.rules.load import RuleSet
 from civicnews.text import Text
 
@@ -23,12 +25,21 @@ CLAUSE = 24.0
 """A line that opens as a paragraph does and has a comma is no title when it is wider than this, in em."""
 CROSSHEAD = 22.0
 """A crosshead is not wider, in em."""
+TELLS = 48
+"""Within how many characters a story says when or where."""
 TITLE = 4
 """A title printed on the line of its text has at least so many characters."""
 MARKED = ("line.heading-marked", "line.heading-dash")
 WEATHER = "line.weather"
 OPENS_DATE = "line.opens-date"
-SOURCE = "web.masthead-source"
+SOURCES = ("web.masthead-source", "web.masthead-original")
+DATED, CLOCK = ("line.masthead", "line.masthead-date", "web.clock"), "："
+TITLED = "line.heading-titled"
+ITEM, MENU = 5, 3
+"""So many lines on end of at most so many characters each are a menu."""
+SITE = 7
+"""A line above the source of a web page that has fewer characters may be the site's name."""
+PAPER = ("line.masthead", "line.digest", "line.hotline", "line.jump")
 STAFF = ("web.staff", "web.tail")
 INLINE_GAP = "line.heading-inline-gap"
 
@@ -40,11 +51,13 @@ class _Lone:
     Attributes:
         bodies: how many paragraphs of the story stand before it.
         dated: whether the text below it opens with a date.
+        told: whether it or the text below it names a day or a division, as a story of its own does.
     """
 
     piece: Piece
     bodies: int
     dated: bool
+    told: bool
 
 
 @dataclass(slots=True)
@@ -67,11 +80,15 @@ class _Heads:
         ends: how names of township-level divisions end.
         others: whether several names of other levels do.
         single: whether it is the web page of one story.
+        web: whether no masthead and no second byline shows a newspaper's page of several stories.
+        tells: whether the head of a text names a day or a division.
     """
 
     ends: tuple[str, ...]
     others: bool
     single: bool
+    web: bool
+    tells: Callable[[str], bool]
 
     def allow(self, piece: Piece) -> bool:
         return _is_marked(piece) or self.others or _name(piece).endswith(self.ends)
@@ -81,11 +98,15 @@ def find_titles(pieces: list[Piece], rules: RuleSet) -> list[Piece]:
     """Decide the kind of every piece that has none yet; split headings and titles off the text on their line."""
     gaps = sum("heading" in p.tags and p.tags["heading"].rule.id == INLINE_GAP for p in pieces if p.kind is None and not p.short)
     out = [part for piece in pieces for part in _split_inline(piece, gaps > 1, rules)]
+    _settle_titled(out)
     ends = tuple(rules.vocabulary("division_suffix_township"))
     bare = [_name(piece) for piece in out if piece.kind is None and _is_heading(piece) and not _is_marked(piece)]
     several = sum(piece.dateline is not None for piece in out) > 1
-    single = not several and sum(piece.rule == SOURCE and not _is_after_text(out, index) for index, piece in enumerate(out)) == 1
-    heads = _Heads(ends, sum(not name.endswith(ends) for name in bare) > 1, single)
+    single = not several and _count_sources(out) == 1
+    told = compile_pattern(rules.pattern("line_tells"))
+    bylines = sum(piece.kind == "byline" or piece.dateline is not None or piece.credit is not None for piece in out)
+    web = bylines < 2 and not any((piece.rule or "").startswith(PAPER) for piece in out)
+    heads = _Heads(ends, sum(not name.endswith(ends) for name in bare) > 1, single, web, lambda folded: told.search(folded[:TELLS]) is not None)
     story = _Story(ended=True)
     started = False
     index = 0
@@ -93,6 +114,9 @@ def find_titles(pieces: list[Piece], rules: RuleSet) -> list[Piece]:
         piece = out[index]
         if piece.kind is None and (piece.short or _is_heading(piece)) and not (started and _is_text(piece, out, index, story)):
             run, end, byline = _run(out, index)
+            run = _without_menus(run, out[index:end])
+            if single and not started:
+                run = _above_source(run, out[index:end])
             index = end
             below = out[end] if end < len(out) else None
             if _decide(run, below, byline, story, heads):
@@ -106,6 +130,62 @@ def find_titles(pieces: list[Piece], rules: RuleSet) -> list[Piece]:
     if not any(piece.kind in ("body", "caption", "notice") for piece in out):
         _rescue(out)
     return out
+
+
+def _without_menus(run: list[Piece], passed: list[Piece]) -> list[Piece]:
+    """The lines of a run without the items of menus: many very short lines on end, those among them that are furniture counted."""
+    items: list[Piece] = []
+    for index, piece in enumerate([*passed, None]):
+        if piece is not None and len(piece.text) <= ITEM and piece.kind in (None, "furniture") and not _is_heading(piece):
+            items.append(piece)
+            continue
+        if len(items) >= MENU and index < len(passed):
+            for item in items:
+                if item.kind is None:
+                    _set(item, "furniture", "web.menu")
+        items = []
+    return [piece for piece in run if piece.kind is None] or run
+
+
+def _is_source(piece: Piece) -> bool:
+    return piece.rule in SOURCES or (piece.rule in DATED and CLOCK in piece.text.folded)
+
+
+def _count_sources(pieces: list[Piece]) -> int:
+    """How many times the page says where a text below is from; lines of one head count once."""
+    count = 0
+    fresh = True
+    for index, piece in enumerate(pieces):
+        if _is_source(piece) and not _is_after_text(pieces, index):
+            count += fresh
+            fresh = False
+        elif piece.kind is None and not piece.short:
+            fresh = True
+    return count
+
+
+def _above_source(run: list[Piece], passed: list[Piece]) -> list[Piece]:
+    """The title lines of a web page: those above the line of its source, where a title stands there. What stands below is no title."""
+    at = next((index for index, piece in enumerate(passed) if _is_source(piece)), len(passed))
+    above = [piece for piece in passed[:at] if any(piece is line for line in run)]
+    if not any(len(piece.text) >= SITE for piece in above):
+        return run
+    for piece in run[len(above) :]:
+        if piece.text.folded.replace(" ", "") not in [line.text.folded.replace(" ", "") for line in above]:
+            _set(piece, "label")
+    return [piece for piece in run if piece.kind is None]
+
+
+def _settle_titled(pieces: list[Piece]) -> None:
+    """Take lines like 清溪镇：灯火闹元宵 for headings where several stand between the texts of one page, for titles otherwise."""
+    begun = next((index for index, piece in enumerate(pieces) if piece.kind is None and not piece.short), len(pieces))
+    titled = [(index, piece) for index, piece in enumerate(pieces) if "heading" in piece.tags and piece.tags["heading"].rule.id == TITLED]
+    inside = [piece for index, piece in titled if index > begun and piece.kind is None]
+    items = len(inside) < len(titled) or any(piece.dateline is not None for piece in pieces[begun + 1 :])
+    several = len({_name(piece) for piece in inside}) > 1 and not items
+    for _, piece in titled:
+        if not several or not any(piece is one for one in inside):
+            del piece.tags["heading"]
 
 
 def _is_after_text(pieces: list[Piece], index: int) -> bool:
@@ -225,12 +305,13 @@ def _decide(run: list[Piece], below: Piece | None, byline: bool, story: _Story, 
         return False
     if strong or fresh or below.kind in ("caption", "heading"):
         return _as_titles(run)
-    if heads.single and not _is_dated(below) and below.credit is None:
+    told = not heads.web or any(heads.tells(piece.text.folded) for piece in [*run, below])
+    if (not told or (heads.single and not _is_dated(below))) and below.credit is None:
         for piece in run:
             _set(piece, "body" if is_closed(piece.text.folded) or "，" in piece.text.folded else "label")
         return False
     if len(run) == 1:
-        _decide_lone(run[0], below, story)
+        _decide_lone(run[0], below, story, heads)
         return False
     if len(run) <= GROUP and not any(piece.text.folded[-1] in "：，、；" or "crosshead" in piece.tags for piece in run):
         return _as_titles(run)
@@ -263,7 +344,7 @@ def _decide_trailing(run: list[Piece], byline: bool, story: _Story) -> bool:
     return False
 
 
-def _decide_lone(piece: Piece, below: Piece, story: _Story) -> None:
+def _decide_lone(piece: Piece, below: Piece, story: _Story, heads: _Heads) -> None:
     """Decide one short line inside a story: text, a numbered crosshead, or (for now) a title."""
     folded = piece.text.folded
     opens = piece.tags.get("opens")
@@ -275,7 +356,7 @@ def _decide_lone(piece: Piece, below: Piece, story: _Story) -> None:
         _set(piece, "label", piece.tags["crosshead"].rule.id)
     else:
         piece.kind = "title"
-        story.lone.append(_Lone(piece, story.bodies, dated))
+        story.lone.append(_Lone(piece, story.bodies, dated, heads.tells(folded) or heads.tells(below.text.folded)))
 
 
 def _is_dated(piece: Piece) -> bool:
@@ -283,7 +364,7 @@ def _is_dated(piece: Piece) -> bool:
 
 
 def _settle_lone(story: _Story, several: bool) -> None:
-    """Several lone short lines in one story that has its own byline or lead are crossheads.
+    """Several lone short lines in one story that has its own byline or lead, or of which none opens a story, are crossheads.
 
     On a page of several stories they are not where the text below them opens with a date, as stories do.
     """
@@ -292,7 +373,7 @@ def _settle_lone(story: _Story, several: bool) -> None:
     dated = sum(line.dated for line in story.lone)
     if several and dated * 2 > len(story.lone):
         return
-    if story.byline or story.lone[0].bodies > 1:
+    if story.byline or story.lone[0].bodies > 1 or not any(line.told for line in story.lone):
         for line in story.lone:
             line.piece.kind = "label"
 

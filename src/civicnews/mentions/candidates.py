@@ -28,6 +28,8 @@ LONGEST_OWN_NAME = 12
 _LONGEST_TITLE = 10
 _LONGEST_STOP = 6
 _LONGEST_AGE = 16
+_OWN = "我本省市区县镇乡村"
+"""What stands before the level of a body without being part of a name: 我市文联, 区市场监管局."""
 
 
 class Candidates:
@@ -122,8 +124,21 @@ class Candidates:
         whole = self._at_border(max(start, outer), end)
         if whole is None:
             return None
-        start = self._without_modifier(max(start, outer), whole)
+        body = self._behind_body(max(start, outer), whole)
+        if body is not None:
+            outer = start = body
+        else:
+            start = self._without_modifier(max(start, outer), whole)
         return self._make(hit, outer, start, hit.end if whole == end else whole, whole)
+
+    def _behind_body(self, start: int, end: int) -> int | None:
+        """Where the noun begins behind the body that its people belong to (镇派出所|民警), if one is printed directly before it."""
+        for cut in range(end - 1, start, -1):
+            if self.folded[cut:end] in self.heads and any(
+                self.modifiers.get(self.folded[begin:cut]) == "body" for begin in range(start, cut)
+            ):
+                return cut
+        return None
 
     def _at_border(self, start: int, end: int) -> int | None:
         """The end of the longest noun within that cuts no word of the segmenter's: 独居老人|家庭, but not 清洁工|作."""
@@ -201,7 +216,13 @@ class Candidates:
         """Whether the name opens with the level of the body (市, 区, 社区) and not inside a word (贵州|医科大学)."""
         levels = self.rules.vocabulary("party_level")
         level = next((word for word in levels if self.folded.startswith(word, start)), None)
-        return level is not None and (levels[level] != "word" or self.words is None or start in self.words)
+        if level is None or levels[level] != "word" or self.words is None:
+            return level is not None
+        before = self.folded[start - 1 : start]
+        if start not in self.words:
+            return before in self.stops  # 由|镇团委, which the segmenter cuts as 由镇|团委
+        lone = start - 1 in self.words and "\u4e00" <= before <= "\u9fff" and start not in self.place_at_end
+        return not lone or before in self.stops or before in self.modifiers or before in _OWN
 
     def _left_edge(self, start: int) -> int:
         edge = start

@@ -358,7 +358,7 @@ def _set(fields: Fields, context: DateContext, forward: bool) -> DateValue:
 
 def _pointer(fields: Fields, context: DateContext, forward: bool) -> DateValue:
     """当天, 同一天, 随后 and 次日: the day named before, or the one after it."""
-    days, _, how = fields["pointer"].partition(" ")
+    days, _, how = fields.get("pointer", "0").partition(" ")
     named = context.named
     if named is None:
         return replace(_unknown("day"), inherited=how == "inherited")

@@ -26,10 +26,10 @@ __all__ = ["find", "types"]
 _PUBLICITY = "publicity_education"
 _VOLUNTEER = "volunteer_service"
 _OTHER = "other"
-_BARE = "publicity_education/bare"
-"""The rule that sees teaching without its topic: it counts only where nothing else is done."""
-_HELD = "publicity_education/held"
-"""The rule that sees teaching being held or leaflets handed out, whatever the topic."""
+_BARE = frozenset({"publicity_education/bare", "publicity_education/telling"})
+"""The rules that see teaching without its topic: it counts only where nothing else is done."""
+_HELD = frozenset({"publicity_education/held", "publicity_education/programme", "publicity_education/done"})
+"""The rules that see teaching being held or leaflets handed out, whatever the topic."""
 _OWN_TOPIC = frozenset({"fire_traffic_safety", "health_service", "employment_service", "party_building", "epidemic_emergency"})
 """Types whose teaching is no publicity besides: in their record bare teaching is of their topic."""
 _TOPICS = _OWN_TOPIC | {"legal_service", "consumer_protection", "ecology_waste", "women_family", "civility_guidance"}
@@ -41,11 +41,24 @@ _AUDIENCE = frozenset({"elder_care", "child_youth", "veterans_military", "women_
 """Types that say for whom. Of one deed under two types, what is done goes before for whom."""
 _FOR_WHOM = "/for"
 """How the rules end that see only for whom something is done; what is done in the same sentence goes before."""
+_NOT_FOR_WHOM = frozenset(
+    {"environment_cleanup", "fire_traffic_safety", "legal_service", "health_service", "epidemic_emergency", "dispute_mediation"}
+)
+"""Where one of these is done, it says nothing of itself for whom."""
 _DONE = frozenset({"condolence_visit", "fire_traffic_safety", "legal_service", "health_service", "convenience_service"})
 _MOST = 5
 """How many types strong evidence may give a record, volunteer service not counted."""
-_FAINT_WEIGHT = 2
-"""Where only weak evidence is left: what a deed in a weak scope counts, a bare hint being 1."""
+_FAINT_WEIGHT = 4
+"""Where only weak evidence is left: what a deed in a weak scope counts; a hint counts its characters, `_HINT_MOST` at most."""
+_HINT_MOST = 3
+_THEME_DEED = 3
+"""What a strong deed counts for the theme of a record, a hint counting as above, each word once."""
+_THEME_DEEDS = 3
+"""So many deeds of one type count; more say no more."""
+_THEME_HINTS = 8
+"""A type becomes the main one by its hints only where they weigh so much, and all it has outweighs the main type."""
+_LED = "inspection_survey"
+"""What officials lead stays what the record is about, whatever they look at."""
 _OPENING_WEIGHT = 2
 """Where only weak evidence is left: how many times the first sentence counts."""
 
@@ -80,6 +93,7 @@ def find(text: Text, rules: RuleSet, places: Sequence[Span] = ()) -> list[Deed]:
             weak=hit.rule.weak or faint.of(hit.start) >= hit.end,
             hint=hit.rule.weak,
             event=events.of(hit.end - 1) >= hit.end,
+            word=folded[hit.start : hit.end],
         )
         for hit in hits
         if named.of(hit.start) < hit.end and negated.of(hit.start) <= hit.start
@@ -98,9 +112,14 @@ def types(sentences: Iterable[Sequence[Deed]]) -> tuple[str, ...]:
     """
     everything = [list(sentence) for sentence in sentences]
     shown = {deed.type for sentence in everything for deed in sentence if not deed.weak}
-    silent = {_BARE: not shown <= _BESIDE_BARE, _HELD: not _OWN_TOPIC.isdisjoint(shown)}
-    told = [[deed for deed in sentence if not deed.weak and not silent.get(deed.rule)] for sentence in everything]
-    ordered = _with_topic(_most_told(_without_asides(_in_order(told), told), told) or _hinted(everything), everything)
+    silent = (_BARE if not shown <= _BESIDE_BARE else frozenset()) | (_HELD if not _OWN_TOPIC.isdisjoint(shown) else frozenset())
+    for_whom = _NOT_FOR_WHOM.isdisjoint(shown)
+    told = [
+        [deed for deed in sentence if not deed.weak and deed.rule not in silent and (for_whom or not deed.rule.endswith(_FOR_WHOM))]
+        for sentence in everything
+    ]
+    done = _with_topic(_most_told(_without_asides(_in_order(told), told), told), everything)
+    ordered = _with_theme(done, everything) if done else _hinted(everything)
     if _VOLUNTEER in shown:
         ordered.append(_VOLUNTEER)
     return tuple(ordered) or (_OTHER,)
@@ -143,6 +162,21 @@ def _with_topic(ordered: list[str], sentences: Iterable[Sequence[Deed]]) -> list
     return [topic, *rest]
 
 
+def _with_theme(ordered: list[str], sentences: Sequence[Sequence[Deed]]) -> list[str]:
+    """Let a type be the main one whose words the record is full of, where the first deed's type is hardly told of."""
+    deeds = Counter(deed.type for sentence in sentences for deed in sentence if not deed.weak)
+    hints: Counter[str] = Counter()
+    for kind, word in {(deed.type, deed.word) for sentence in sentences for deed in sentence if deed.hint}:
+        hints[kind] += min(len(word), _HINT_MOST)
+    for kind in _AUDIENCE - {ordered[0]}:
+        hints[kind] //= 2
+    weights = {kind: hints[kind] + _THEME_DEED * min(deeds[kind], _THEME_DEEDS) for kind in {*hints, *deeds, *ordered}}
+    theme = max(sorted(weights.keys() - {_PUBLICITY, _VOLUNTEER}), key=lambda kind: weights[kind], default=ordered[0])
+    if ordered[0] == _LED or hints[theme] < _THEME_HINTS or weights[theme] <= weights[ordered[0]]:
+        return ordered
+    return [theme, *(kind for kind in ordered if kind != theme)]
+
+
 def _most_told(ordered: list[str], sentences: Iterable[Sequence[Deed]]) -> list[str]:
     """Of too many types keep those that most sentences tell of; a long feature touches on much."""
     if len(ordered) <= _MOST:
@@ -164,7 +198,7 @@ def _hinted(sentences: Sequence[Sequence[Deed]]) -> list[str]:
     for number, sentence in enumerate(sentences):
         for deed in sentence:
             if deed.type != _VOLUNTEER:
-                weights[deed.type] += (1 if deed.hint else _FAINT_WEIGHT) * (1 if number else _OPENING_WEIGHT)
+                weights[deed.type] += (min(deed.end - deed.start, _HINT_MOST) if deed.hint else _FAINT_WEIGHT) * (1 if number else _OPENING_WEIGHT)
     return sorted(weights, key=lambda kind: (-weights[kind], kind in _AUDIENCE))[:1]
 
 

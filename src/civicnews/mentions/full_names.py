@@ -15,6 +15,8 @@ from civicnews.rules.load import RuleSet
 
 __all__ = ["PARTICLE", "FullNames"]
 
+_PREPOSITIONS = frozenset("向和于从")
+_COUNTS = frozenset("0123456789一二两三四五六七八九十百千数几")
 PARTICLE = "的"
 """Stands between a body and its people, between a division and the one below it, and behind names."""
 
@@ -73,6 +75,8 @@ class FullNames:
         if own is not None:
             return own
         doubtful = self.folded[start:first] in self.doubtful
+        if self.folded[start:first] in _PREPOSITIONS and any(self.folded[end : end + 1] == PARTICLE for end in (first + 1, first + 2)):
+            return None  # 民警向进山的村民
         for finish in (first + 2, first + 1):
             if not self._given(first, finish) or self._is_word(start, finish):
                 continue
@@ -148,6 +152,8 @@ class FullNames:
         if len(given) < end - start or not all("\u4e00" <= c <= "\u9fff" for c in given):
             return False
         last = self.given_not.get(given[-1])
+        if last is not None and self.folded[end : end + 1] in _COUNTS:
+            return False  # 周敏为80余名学生
         if any(self.given_not.get(c) == "never" for c in given) or (last == "doubt" and not self._stops(end)):
             return False
         if last == "function" and not self._ends(end):

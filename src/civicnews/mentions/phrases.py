@@ -46,11 +46,18 @@ def venues(text: Text, rules: RuleSet, places: Sequence[Span] = ()) -> list[Phra
             the front of a venue.
 
     Returns:
-        Candidates in reading order, without overlaps. What names no one place (`venue_vague`) is left out.
+        Candidates in reading order, without overlaps. What names no one place (`venue_vague`) is left out,
+        and so is what stands in somebody's words.
     """
+    hits = settle(rules.matcher("venue").find(text.folded))
+    if not hits:
+        return []
     vague = rules.vocabulary("venue_vague")
+    spoken = [(scope.start, scope.end) for scope in rules.matcher("scope").find(text.folded) if scope.decides == "remark"]
     found = []
-    for hit in settle(rules.matcher("venue").find(text.folded)):
+    for hit in hits:
+        if any(first <= hit.start and hit.end <= last for first, last in spoken):
+            continue
         start, end = _span(hit, "place")
         start = _behind(text.folded, start, end, places)
         if end - start >= _SHORTEST and text.folded[start:end] not in vague:

@@ -23,6 +23,12 @@ _LONGEST = {"community": 12, "street": 9}
 _LONGEST_UNKNOWN = {"community": 7, "street": 5}
 """Characters of the longest base that is believed though no gazetteer has it."""
 _LONGEST_SHORT = 4
+ORDINAL, VILLAGE = "第", "村"
+_FIRST_PARTS = "大小上下东西南北前后新老中"
+"""Characters that tell a name from a namesake: 大兰家庄村, 上石桥村."""
+_VILLAGE_BODIES = ("村委会", "村两委", "村“两委”", "村党支部", "村支部", "村干部", "村民")
+_BODIES = ("会", "局", "所", "站", "队", "中心", "公司", "学校", "医院", "银行")
+_STREET_PARTS = "路街巷道桥门东西南北"
 
 
 class NameReader:
@@ -49,12 +55,33 @@ class NameReader:
     def begin(self, level: Level, end: int, normal: str, edge: int, *, known_only: bool = False) -> int | None:
         """Where the name before `end` begins; None where nothing can be a name."""
         limit = self._limit(level, end, edge)
+        if normal == VILLAGE and self.folded[end - 1 : end].isdigit():
+            return None  # 5村1居
         for start in range(limit, end - 1 if limit < end - 1 else end):
             if self.scope.knows(level, self.folded[start:end], normal) and self._boundary_ok(start, limit, end):
+                if self._is_verb(start, end, edge):
+                    continue  # the verb in 社工联合村委会, not 联合村
+                if 0 < edge == start - 1 and self._is_of_name(edge):
+                    continue  # 大兰家庄村 behind its town, not 兰家庄村
                 return start
         if known_only:
             return None
         return self._by_words(level, end, normal, limit)
+
+    def _is_verb(self, start: int, end: int, edge: int) -> bool:
+        """Whether a known name of a village is a verb with a body of the village behind it."""
+        if self.folded[start:end] not in self.stops or start == edge or self._is_marked_off(start):
+            return False
+        return self.folded.startswith(_VILLAGE_BODIES, end)
+
+    def _is_of_name(self, at: int) -> bool:
+        """Whether the one character between a division and a known name is the first of a longer name."""
+        return self.folded[at] in _FIRST_PARTS
+
+    def _is_marked_off(self, start: int) -> bool:
+        """Whether no Chinese character stands before `start`, or one that parts a list."""
+        before = self.folded[start - 1 : start]
+        return not "\u4e00" <= before <= "\u9fff" or before in self.separators
 
     def _boundary_ok(self, start: int, limit: int, end: int) -> bool:
         """A short known name inside a longer word is chance: 民和 in 居民和 is no name."""
@@ -90,7 +117,8 @@ class NameReader:
             return None
         if self.scope.listed(level, name):
             return start
-        if base[0] in self.stops and self.scope.listed(level, name[1:]) and len(base) > 2:
+        whole = start == limit and not self._is_marked_off(start)
+        if base[0] in self.stops and self.scope.listed(level, name[1:]) and len(base) > 2 and not whole:
             return start + 1
         if any(hit.decides == "not-a-name" for hit in self.matcher.find(base)):
             return None
@@ -104,7 +132,7 @@ class NameReader:
     def _upper_prefix(self, base: str, level: Level) -> int:
         """How many characters at the head of an unlisted name are the short name of a city or district: 苏州娄葑街道."""
         for length in range(min(len(base) - 2, _LONGEST_SHORT), 1, -1):
-            if base[:length] in self.scope.upper_bases:
+            if base[:length] in self.scope.upper_bases and base[length] not in _STREET_PARTS:
                 return length
         return 0
 
@@ -119,6 +147,8 @@ class NameReader:
         """Where the list item before `end` begins, or None where it is no name of this level."""
         limit = self._limit(level, end, edge)
         begin = self.begin(level, end, normal, edge, known_only=True)
+        if begin is not None and end - begin <= 2 and begin > edge and not self._is_marked_off(begin):
+            begin = None  # 中心 at the end of 柳林社区党群服务中心
         if begin is None:
             begin = self.number(end, edge)
         if begin is None:
@@ -126,7 +156,7 @@ class NameReader:
         if begin is None or begin == end:
             return None
         item = self.folded[begin:end]
-        if item in self.generic or item in self.common:
+        if item in self.generic or item in self.common or (item.endswith(_BODIES) and not self.scope.knows(level, item, normal)):
             return None
         if item.endswith(self.suffixes) and not self.scope.bears(level, item, normal):
             return None
@@ -135,6 +165,10 @@ class NameReader:
     def number(self, end: int, edge: int) -> int | None:
         """Where a bare number before `end` begins that continues a list: the 三 of 工人新村一、二、三社区."""
         begin = self._numbered(end, edge)
+        if self.folded[begin:end].isdigit() and self.folded[end : end + 1] == VILLAGE:
+            return None  # 5村1居
+        if edge < begin < end and self.folded[begin - 1] == ORDINAL:
+            begin -= 1
         return begin if edge < begin < end and self.folded[begin - 1] in self.separators else None
 
     def _numbered(self, end: int, edge: int) -> int:

@@ -30,9 +30,9 @@ Member = tuple[Sentence, Party, Role, str]
 
 _SYMBOLS = {
     "doer": "\ue000", "either": "\ue001", "receiver": "\ue002", "body": "\ue003", "commune": "\ue004",
-    "place": "\ue005", "date": "\ue006", "name": "\ue007", "speech": "\ue008", "kin": "\ue009",
+    "place": "\ue005", "date": "\ue006", "name": "\ue007", "speech": "\ue008", "kin": "\ue009", "team": "\ue00a",
 }  # fmt: skip
-_JOINED: dict[str, Role] = {"\ue000": "actor", "\ue001": "actor", "\ue003": "partner", "\ue004": "partner"}
+_JOINED: dict[str, Role] = {"\ue000": "actor", "\ue00a": "actor", "\ue001": "actor", "\ue003": "partner", "\ue004": "partner"}
 _ORDER: tuple[Role, ...] = ("organiser", "partner", "actor", "beneficiary")
 _QUOTED = re.compile(r"“[^“”]*”|《[^《》]*》|（[^（）]*）")
 _PAUSE = re.compile(r"[，。！？；…]")
@@ -166,7 +166,7 @@ def _sort(party: Party, folded: str, rules: RuleSet) -> str:
     if party.kind == "person":
         kin = rules.vocabulary("person_kin")
         return next((kin[party.name[start:]] for start in range(1, len(party.name)) if party.name[start:] in kin), "either")
-    return "doer" if party.rule == "party/team" else "either"
+    return "team" if party.rule == "party/team" else "either"
 
 
 # -- one record -------------------------------------------------------------------------------------

@@ -36,6 +36,7 @@ KINDS: dict[str, frozenset[str] | None] = {
             "broken",
             "continues",
             "tail",
+            "source",
             "links",
         }
     ),
@@ -74,7 +75,7 @@ KINDS: dict[str, frozenset[str] | None] = {
     "scope": frozenset({"aim", "negated", "planned", "remark", "honour", "title", "background", "event"}),
     "name": frozenset({"title"}),
     "venue": frozenset({"place"}),
-    "record": frozenset({"introduction", "background", "opens", "continues"}),
+    "record": frozenset({"introduction", "background", "opens", "continues", "jointly", "local"}),
     "personal": frozenset({"name"}),
 }
 """Kind of rule → what its `as` may say; None where the stage that runs the kind holds the list."""
