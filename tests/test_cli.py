@@ -106,7 +106,7 @@ def test_one_bad_input_among_several(page: str, tmp_path: Path, capsysbinary: Ou
     assert len(out.splitlines()) == 2
     assert [line.rpartition("/")[2].split(";")[0] for line in err.splitlines()] == [
         "none.txt: no such file",
-        "bad.pdf: is a PDF, not text",
+        "bad.pdf: is damaged or no PDF",
     ]
 
 

@@ -153,3 +153,47 @@ def test_what_is_done_for_the_old_is_not_always_care(rules: RuleSet, sentence: s
 def test_any_text_is_survived(rules: RuleSet) -> None:
     for odd in ("", "“", "\ud800", "为" * 5000, "清理" * 5000):
         deeds.find(Text.of(odd), rules)
+
+
+def test_the_theme_goes_before_a_deed_in_passing() -> None:
+    aside = Deed(0, 2, "culture_sports", "x")
+    hints = [
+        Deed(at, at + 3, "legal_service", "y", weak=True, hint=True, word=word)
+        for at, word in ((3, "派出所"), (7, "冒充客"), (11, "来电预"))
+    ]
+    assert deeds.types([[aside, *hints]]) == ("legal_service", "culture_sports")
+    assert deeds.types([[aside, *hints[:2]]]) == ("culture_sports",)
+
+
+def test_one_hint_said_often_is_no_theme() -> None:
+    aside = Deed(0, 2, "culture_sports", "x")
+    hints = [Deed(at, at + 3, "legal_service", "y", weak=True, hint=True, word="派出所") for at in (3, 7, 11)]
+    assert deeds.types([[aside, *hints]]) == ("culture_sports",)
+
+
+def test_what_officials_lead_stays_the_main_type() -> None:
+    led = Deed(0, 2, "inspection_survey", "x")
+    hints = [Deed(at, at + 3, "health_service", "y", weak=True, hint=True, word=f"词语{at}") for at in (3, 7, 11, 15, 19)]
+    assert deeds.types([[led, *hints]]) == ("inspection_survey",)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "main"),
+    [
+        ("民警在社区办起反诈茶话会。", "legal_service"),
+        ("村里召开防溺水院坝会。", "fire_traffic_safety"),
+        ("街道举办军嫂茶话会。", "veterans_military"),
+        ("社区开办老年大学。", "elder_care"),
+        ("镇里组织干部砸冰铲雪。", "environment_cleanup"),
+        ("台风来袭，村干部把溪边人家接到祠堂。", "epidemic_emergency"),
+        ("两家人坐下来喝碗茶，话说开了。", "dispute_mediation"),
+        ("业委会选聘物业，楼门长轮流当。", "community_governance"),
+    ],
+)
+def test_the_topic_says_more_than_the_form(rules: RuleSet, sentence: str, main: str) -> None:
+    assert types(rules, sentence)[0] == main
+
+
+def test_a_programme_named_without_being_held_is_no_strong_evidence(rules: RuleSet) -> None:
+    found = deeds.find(Text.of("墙上挂着老年大学的牌子。"), rules)
+    assert all(deed.weak for deed in found)

@@ -10,11 +10,11 @@ LAYERS = [
     {"errors", "text"},
     {"models", "document", "match", "sentences", "segment", "data"},
     {"rules", "gazetteer"},
-    {"region", "layout", "stories", "bylines", "metadata", "mentions", "read"},
-    {"records", "link", "write", "table", "schema"},
+    {"region", "layout", "stories", "bylines", "metadata", "mentions", "read", "inputs"},
+    {"records", "link", "write", "read_result", "table", "schema", "stores"},
     {"result"},
     {"pipeline"},
-    {"doctor", "evaluation", "explain", "redact"},
+    {"batch", "doctor", "evaluation", "explain", "redact", "report", "review", "spark"},
     {"cli"},
 ]
 FREE = {("rules", "mentions")}

@@ -94,3 +94,23 @@ def test_any_text_is_survived(rules: RuleSet) -> None:
     for odd in ("", "“", "”", "在", "\ud800", "在" * 3000, "“" * 3000):
         phrases.names(Text.of(odd), rules)
         phrases.venues(Text.of(odd), rules)
+
+
+def test_a_place_in_somebodys_words_is_no_venue(rules: RuleSet) -> None:
+    assert venues(rules, "“那年我到青石桥小学教书，路都没有。”老人说") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "venue"),
+    [
+        ("医生在村北的麦田边摆开诊桌。", "麦田边"),
+        ("社区把讲座搬进了纺织厂的旧礼堂。", "旧礼堂"),
+        ("居民在东湖广场西侧的空地上种花。", "东湖广场"),
+    ],
+)
+def test_the_scene_is_seen_behind_its_owner(rules: RuleSet, sentence: str, venue: str) -> None:
+    assert venues(rules, sentence)[0] == venue
+
+
+def test_a_feast_in_quotes_is_no_name(rules: RuleSet) -> None:
+    assert names(rules, "“八一”建军节前，社区慰问老兵。") == []

@@ -138,3 +138,33 @@ def test_a_village_word_in_a_list_of_communities_is_part_of_a_base():
     base = found[0].base
     other = next(d for d in GAZETTEER.names(found[0].code[:9], "community") if d.kind == "社区" and not d.base.endswith("村"))
     assert names(f"{base}、{other.base}社区联合开展", "50") == [f"{base}社区", f"{other.base}社区"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "居民从浓烟中撤到村委会广场",
+        "办起全省第一张社区报",
+        "党支部及5村1居的志愿者",
+        "送去一张印着社区电话的卡片",
+        "街办包抓村（社区）工作人员入户走访",
+    ],
+)
+def test_words_before_an_ending_that_are_no_name(sentence):
+    assert names(sentence) == []
+
+
+def test_a_verb_before_the_bodies_of_a_village_is_no_name():
+    assert names("修水县溪口镇社工联合村两委开展宣传", "360424") == []
+
+
+def test_a_name_that_follows_its_town_is_whole():
+    assert names("移风店镇大兰家庄村的老人", "3702") == ["大兰家庄村"]
+
+
+def test_numbered_names_share_a_head():
+    assert names("石马坪街道西河南路第一、第二社区的网格员", "6205") == ["西河南路第一社区", "西河南路第二社区"]
+
+
+def test_the_body_of_one_community_is_no_other_in_a_list():
+    assert "中心社区" not in names("长山社区党群服务中心、长山社区退役军人服务站", "3302")

@@ -98,3 +98,84 @@ def test_news_of_no_community_makes_no_record():
 
 def test_a_publication_date_is_no_date_of_a_record():
     assert dates("大同日报　2023年3月7日　星期二\n平城区新旺街道和信社区组织志愿者清理楼道杂物。") == [None]
+
+
+def test_a_lead_that_sums_up_several_communities_makes_no_record():
+    text = (
+        "近日，平城区新旺街道和信社区、文博苑社区分别开展慰问活动。\n"
+        "活动现场，和信社区工作人员给退役军人送去米面。\n"
+        "文博苑社区邀请老兵讲故事。\n"
+    )
+    assert opened(text) == [["和信社区"], ["文博苑社区"]]
+    assert dates(text) == [("近日", "inherited")] * 2
+
+
+def test_what_several_do_jointly_stays_one_record():
+    text = (
+        "近日，平城区新旺街道和信社区、文博苑社区联合举办义诊，医生为居民量血压。\n和信社区志愿者搬来桌椅。\n文博苑社区志愿者发放传单。\n"
+    )
+    assert opened(text)[0] == ["和信社区", "文博苑社区"]
+
+
+def test_a_day_singled_out_of_a_vague_time_opens_a_record():
+    text = "连日来，平城区新旺街道组织网格员对和信社区、文博苑社区开展夜间巡查。3月4日晚8时，在和信社区，网格员劝阻了两名居民燃放鞭炮。"
+    assert opened(text) == [["和信社区", "文博苑社区"], ["和信社区"]]
+
+
+def test_a_planned_day_of_a_community_opens_a_record():
+    text = "3月4日，平城区新旺街道和信社区组织志愿者清理积雪。\n16日，文博苑社区还将组织志愿者到敬老院扫雪。\n"
+    assert opened(text) == [["和信社区"], ["文博苑社区"]]
+
+
+def test_a_dated_setting_opens_a_record_with_the_sentence_behind_it():
+    text = "3月4日，平城区新旺街道和信社区组织志愿者清理积雪。\n5日，雪过天晴。志愿者给老人送去馒头。\n"
+    assert dates(text) == [("3月4日", "stated"), ("5日", "stated")]
+
+
+def test_labelled_paragraphs_open_records_of_their_own():
+    text = (
+        "平城区新旺街道多措并举守护平安。\n"
+        "开好一次院坝会。3月4日，和信社区召开院坝会，民警演示救生圈的用法。\n"
+        "组建一支巡逻队。党员和网格员编成小组巡查，劝返下水的居民。\n"
+    )
+    assert opened(text) == [["和信社区"], []]
+
+
+def test_the_scene_of_a_townships_activity_is_no_other_community():
+    text = "3月4日，平城区新旺街道举办包粽子活动。\n在和信社区活动现场，志愿者和居民围坐在一起包粽子。\n"
+    assert opened(text) == [["和信社区"]]
+
+
+def test_another_organiser_that_holds_another_thing_opens_a_record():
+    text = "3月4日，平城区新旺街道和信社区召开居民议事会，居民代表商量建车棚。议事会散场后，社区工会又支起修车摊，给快递员修车、理发。"
+    assert opened(text) == [["和信社区"], ["和信社区"]]
+
+
+def test_news_of_no_named_community_is_kept():
+    assert opened("近日，派出所民警走进辖区商户，向居民讲解防骗知识，发放反诈手册。") == [[]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "近日，市剧院上演话剧，演员为观众表演了三个节目。",
+        "2024年度城乡居民医保开始缴费。参保人可到村（社区）便民服务中心办理，也可通过手机银行缴费。",
+        "问：哪些学生可以申请？答：农村学生可到村委会（社区）开具证明后申请。",
+    ],
+)
+def test_what_is_no_community_news_makes_no_record(text):
+    assert opened(text) == []
+
+
+def test_the_weather_of_a_lead_gives_way_to_the_day_of_the_deeds():
+    text = (
+        "3月3日夜间，我市迎来一场大雪。4日一早，平城区新旺街道各社区纷纷组织扫雪。\n"
+        "和信社区志愿者清理积雪。\n"
+        "文博苑社区网格员给老人送去馒头。\n"
+    )
+    assert dates(text) == [("4日一早", "inherited")] * 2
+
+
+def test_a_time_of_day_takes_the_day_named_just_before():
+    assert dates("昨天是世界献血者日。一大早，平城区新旺街道和信社区组织居民献血。") == [("昨天", "stated")]
+    assert dates("平城区新旺街道和信社区有300户居民。上午9时，志愿者给老人理发。") == [None]

@@ -205,3 +205,30 @@ def test_the_command_writes_no_name(form: str, tmp_path: Path, capfdbinary: pyte
     out = capfdbinary.readouterr().out.decode()
     assert not [name for name in ("林悦忠", "王桂芬", "老秦") if holds(out, name)]
     assert re.search("林某某-[0-9a-f]{12}", re.sub(r"\s", "", out))
+
+
+@pytest.mark.parametrize("output", ["records.jsonl", "records.csv", "pages/", "records.sqlite"])
+def test_a_batch_writes_no_name(output: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    papers = tmp_path / "papers"
+    papers.mkdir()
+    for name in ("林悦忠", "王桂芬"):
+        (papers / f"{name}.txt").write_text(PAGE.replace("饺子", name[0]), "utf-8")
+    assert main(["batch", "papers", "-o", output, "--dedup", "off", "--redact", "persons", "--workers", "1", "-q"]) == 0
+    target = tmp_path / output
+    paths = sorted(path for path in target.rglob("*.json")) if target.is_dir() else [target]
+    written = "".join(f"{path.name}\n{path.read_bytes().decode('utf-8', 'ignore')}" for path in paths)
+    assert "永和社区" in written
+    assert not [name for name in ("林悦忠", "王桂芬", "老秦") if holds(written, name)]
+    if target.is_dir():
+        assert len(paths) == 2
+
+
+def test_the_duplicates_of_a_batch_are_named_without_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "林悦忠.txt").write_text(PAGE, "utf-8")
+    (tmp_path / "again.txt").write_text(PAGE + "\n", "utf-8")
+    assert main(["batch", "again.txt", "林悦忠.txt", "-o", "out.jsonl", "--redact", "persons", "--workers", "1", "-q"]) == 0
+    written = (tmp_path / "out.jsonl").read_text("utf-8")
+    assert '"duplicate_of":"' in written
+    assert not holds(written, "林悦忠")

@@ -48,6 +48,15 @@ SECOND = "“楼道亮堂了，心里也敞亮。”居民王阿姨说。"
         "标题导航\n街道办起书屋\n楼院放电影\n第06版：社区",
         TITLE,
         TITLE + "_社区新闻_云州网",
+        "您的当前位置：首页 > 街道社区 > 安乐街道",
+        "EN\n首页\n首页 / 云州要闻 / 正文",
+        "今天是2025年04月12日，欢迎您访问云州社区网！\n云州社区发展网",
+        "云易首页 > 云易号 > 正文 申请入驻",
+        "返回   上一版    下一版\n云州网 | 云州日报 | 云州晚报 | 版面导航\n  往期回顾：    高级检索   出版日期： 2019-12-25",
+        "安乐街道办事处信息公开目录\n索引号： 1145/2022-00012 分类：\n发布机构： 云州区人民政府 成文日期： 2022-03-02\n文号： 发布日期： 2022-03-04\n主题词：\n【打印】 【字体：",
+        "选择城市\n登录\n原创\n精华\n图文\n首页",
+        "镇街动态",
+        "亚洲精品一区，国产在线观看视频，中文字幕二区，欧美三区",
     ],
 )
 def test_what_stands_above_the_title(head: str) -> None:
@@ -70,6 +79,12 @@ def test_what_stands_above_the_title(head: str) -> None:
         "日期:11-26\n字号:\n版面:第03版:综合       上一篇    下一篇",
         "2014年3月6日 16:03\n编辑:赵小华\n一键转发",
         "来源：云州日报 编辑：李丽 2024-05-12 09:10:11 点击量：233次",
+        "云州观察 原创\n2024-05-20 10:22",
+        "01-16 15:36   云州县融媒体中心",
+        "编辑日期:2013/9/4   来源:区委部门 > 宣传部 > 新闻中心",
+        "精华\n热点\n2025-11-13 07:49:26\n7243\n阅读\n关注",
+        "0\n分享至\n![]()",
+        "本篇文章1099字，读完约3分钟",
     ],
 )
 def test_what_stands_below_the_title(below: str) -> None:
@@ -101,6 +116,9 @@ def test_what_stands_below_the_title(below: str) -> None:
         "\n《 云州日报 》( 2022年02月07日 04 版)\n(责编:牛小镛、岳小彬)",
         "\n●招租　临街门面120平方米，水电齐全，有意者请电0310-5550199",
         "\n关于我们    │    广告服务    │    网站地图",
+        '\n{"appId":"wx00","title":"x"}',
+        "\n视频新闻 更多>>\n影像资料 更多>>",
+        " |",
     ],
 )
 def test_what_stands_below_the_story(foot: str) -> None:
@@ -118,6 +136,8 @@ def test_what_stands_below_the_story(foot: str) -> None:
         ("编辑:吴小逸通讯员:李小如", ["李小如"]),
         ("\n(来源:长岭社区  通讯员:刘小梅  编辑:连小希)", ["刘小梅"]),
         ("\n通讯员 熊小君\n责任编辑 梅小萍", ["熊小君"]),
+        (" 安乐街道党群服务中心 通讯员：元小威 2021年6月17日", ["元小威"]),
+        ("(云州区发展改革局、安乐街道工作组 刘小松、苗安小)", ["刘小松", "苗安小"]),
     ],
 )
 def test_who_signed_it(foot: str, expected: list[str]) -> None:
@@ -146,3 +166,65 @@ def test_a_photographer_below_the_second_paragraph_of_a_story_without_byline() -
     [story] = stories(f"{TITLE}\n\n{FIRST}\n\n活动中，大家分工合作，每一个角落都不放过。\n\n记者 鲍 莉 摄")
     assert story.kind is None
     assert names(story) == ["鲍莉"]
+
+
+@pytest.mark.parametrize(
+    ("opening", "expected"),
+    [
+        ("新云州讯【通讯员祁小国】", ["祁小国"]),
+        ("云州观察讯（谢小远、记者曾小玲）", ["谢小远", "曾小玲"]),
+        ("云江报·云视频记者 柳小青 通讯员 沙小洲\n", ["柳小青", "沙小洲"]),
+        ("本报记者 田小川 通讯员 邓小亮\n掌上云州报道\n", ["田小川", "邓小亮"]),
+        ("云州网河东消息 ", []),
+    ],
+)
+def test_datelines_of_web_pages(opening: str, expected: list[str]) -> None:
+    [story] = stories(f"{TITLE}\n{opening}{FIRST}\n{SECOND}")
+    assert names(story) == expected
+    assert text_of(story) == [FIRST, SECOND]
+    assert [str(line) for line in story.headline] == [TITLE]
+
+
+def test_tools_and_nobody_are_no_authors() -> None:
+    [story] = stories(f"{TITLE}\n2023-06-30　来源：云州晨刊　作者：冶小明　　打印　关闭\n{FIRST}\n{SECOND}")
+    assert names(story) == ["冶小明"]
+    [story] = stories(f"{TITLE}\n时间:2021/4/22来源:本站原创 作者:佚名 点击: 61 次\n{FIRST}\n{SECOND}")
+    assert names(story) == []
+
+
+def test_crossheads_do_not_split_the_one_story_of_a_web_page() -> None:
+    rest = ["社区组织20名小学生给垃圾桶贴标识。", "居民用旧报纸换走了绿植。"]
+    page = f"{TITLE}\n\n{FIRST}\n\n小手拉大手，分类我先行\n\n{rest[0]}\n\n旧物换新颜，绿色进万家\n\n{rest[1]}"
+    [story] = stories(page)
+    assert text_of(story) == [FIRST, *rest]
+
+
+def test_a_page_that_lost_its_line_breaks() -> None:
+    [story] = stories(f"{TITLE} 2023-05-10 08:12 来源：云州晚报 本报记者 金小川 {FIRST}")
+    assert ([str(line) for line in story.headline], names(story), text_of(story)) == ([TITLE], ["金小川"], [FIRST])
+    [story] = stories(f"{TITLE}\n{TITLE}发表时间：2023-05-10 08:12 {FIRST}")
+    assert ([str(line) for line in story.headline], text_of(story)) == ([TITLE], [FIRST])
+
+
+def test_what_a_page_prints_twice_is_read_once() -> None:
+    [story] = stories(f"{TITLE}\n摘要：{FIRST}\n{FIRST}\n{SECOND}\n{FIRST}")
+    assert text_of(story) == [FIRST, SECOND]
+
+
+def test_a_column_above_a_headline_is_a_kicker() -> None:
+    [story] = stories(f"■文明实践在身边\n\n{TITLE}\n\n本报记者 段小薇\n\n{FIRST}")
+    assert ([str(line) for line in story.kicker], [str(line) for line in story.headline]) == (["文明实践在身边"], [TITLE])
+
+
+def test_items_of_a_list_bear_their_division_and_date() -> None:
+    first = f"[安乐镇] {TITLE}　　2025-06-12\n{FIRST}（赖小立）"
+    second = "[河东镇] 老人学用手机　　2025-06-11\n昨晚，河东镇阳光社区举办培训班，30余名老人参加。（余小涛）"
+    found = stories(f"首页 > 镇办动态\n\n{first}\n\n{second}")
+    assert [[str(line) for line in story.headline] for story in found] == [[TITLE], ["老人学用手机"]]
+    assert [str(story.dateline) for story in found] == ["2025-06-12", "2025-06-11"]
+
+
+def test_lines_that_name_a_township_head_the_sections_of_a_roundup() -> None:
+    lead = "春节期间，初村镇、怡园街道开展形式多样的活动。"
+    [story] = stories(f"{lead}\n初村镇：情暖百姓家\n驾前社区举办饺子宴。\n怡园街道：文化润邻里\n丽景社区办起年货大集。")
+    assert [str(passage.heading) for passage in story.passages] == ["None", "初村镇", "怡园街道"]

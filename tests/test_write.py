@@ -8,6 +8,8 @@ import io
 import json
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,8 +18,9 @@ from results import record, result
 from civicnews.errors import WriteError
 from civicnews.models import Place
 from civicnews.table import to_table
-from civicnews.write import COLUMNS, open_output, to_csv, to_json, to_jsonl
+from civicnews.write import COLUMNS, open_output, remove_leftovers, to_csv, to_json, to_jsonl
 
+LEFT = ".civicnews-{}.tmp"
 LABELS = {"health_service": "健康义诊", "volunteer_service": "志愿服务"}
 
 
@@ -157,3 +160,13 @@ def test_an_error_of_the_body_is_not_taken_for_one_of_writing(tmp_path: Path) ->
     with pytest.raises(OSError, match="mine") as caught, open_output(str(tmp_path / "x")):
         raise OSError("mine")
     assert not isinstance(caught.value, WriteError)
+
+
+def test_what_killed_processes_left_is_removed_and_nothing_else(tmp_path: Path) -> None:
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    names = [LEFT.format(dead.pid), LEFT.format(os.getpid()), LEFT.format("x"), "out.csv"]
+    for name in names:
+        (tmp_path / name).touch()
+    remove_leftovers(str(tmp_path / "out.csv"))
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(names[1:])

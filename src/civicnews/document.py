@@ -42,12 +42,19 @@ BlockKind = Literal["title", "byline", "body", "caption", "heading", "label", "n
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One decoded input. `text` is what all spans count in: a byte-order mark is gone, nothing else."""
+    """One decoded input. `text` is what all spans count in: a byte-order mark is gone, nothing else.
+
+    For HTML, Markdown, PDF and Word files it is what their reader took out of them, and `published` and `newspaper` are
+    what the file says of itself.
+    """
 
     text: str
     path: str | None
     sha256: str
     encoding: str
+    published: date | None = None
+    published_basis: PublishedBasis | None = None
+    newspaper: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,9 @@ from civicnews.records import DraftSection
 from civicnews.rules.load import RuleSet
 from civicnews.text import Text
 
-__all__ = ["Explanation", "Left", "Position", "RecordExplained", "ValueExplained", "Why", "explain"]
+__all__ = [
+    "Explanation", "Left", "Position", "RecordExplained", "ValueExplained", "Why", "explain", "explain_reading", "explain_result",
+]  # fmt: skip
 
 _BUILT_IN = {
     "place/listed": "a full name in the list of divisions",
@@ -106,25 +108,51 @@ def explain(page: Page, pipeline: Pipeline, *, published: date | None = None, ne
         newspaper: name of the paper, as for `Pipeline.run`.
     """
     reading = pipeline.read(page, published=published, newspaper=newspaper)
-    return _Explainer(page, reading, pipeline.rules).run(pipeline.result(page, reading))
+    return explain_reading(page, reading, pipeline.result(page, reading), pipeline.rules)
+
+
+def explain_reading(page: Page, reading: Reading, result: Result, rules: RuleSet) -> Explanation:
+    """Explain a result with what was found on the way to it.
+
+    Args:
+        page: the decoded input.
+        reading: what `Pipeline.read` found in it.
+        result: what `Pipeline.result` made of that.
+        rules: the rules of that pipeline.
+    """
+    explainer = _Explainer(page, rules, _mentions(reading))
+    left = sorted(explainer.left(reading), key=lambda one: (one.at.line, one.at.column))
+    return Explanation(page.path, explainer.records(result), tuple(left))
+
+
+def explain_result(page: Page, result: Result, rules: RuleSet) -> tuple[RecordExplained, ...]:
+    """Explain a stored result from the evidence that it bears itself.
+
+    That names the rule of everything but the divisions above a community, and of a participant only the rule that gave the role.
+
+    Args:
+        page: the decoded input that the result was made from; its words are quoted.
+        result: as it was read back.
+        rules: say what each rule is about.
+    """
+    return _Explainer(page, rules, {}).records(result)
 
 
 class _Explainer:
-    def __init__(self, page: Page, reading: Reading, rules: RuleSet) -> None:
+    def __init__(self, page: Page, rules: RuleSet, found: dict[tuple[str, Spans], str]) -> None:
         self.page = page
-        self.reading = reading
         self.rules = rules
+        self.found = found
         self.lines = [0, *(found.end() for found in _LINE_END.finditer(page.text))]
-        self.found = _mentions(reading)
-
-    def run(self, result: Result) -> Explanation:
-        records = tuple(self._record(record) for article in result.articles for section in article.sections for record in section.records)
-        return Explanation(self.page.path, records, tuple(sorted(self._left(), key=lambda left: (left.at.line, left.at.column))))
 
     # -- records ----------------------------------------------------------------------------------
 
+    def records(self, result: Result) -> tuple[RecordExplained, ...]:
+        return tuple(self._record(record) for article in result.articles for section in article.sections for record in section.records)
+
     def _record(self, record: Record) -> RecordExplained:
-        return RecordExplained(record.id, record.text, self._at(record.spans[0][0]), tuple(self._values(record)))
+        start = record.spans[0][0] if record.spans else 0
+        return RecordExplained(record.id, record.text, self._at(start), tuple(self._values(record)))
 
     def _values(self, record: Record) -> Iterator[ValueExplained]:
         given = {one.field: self._why(one.rule, one.spans) for one in record.evidence}
@@ -164,12 +192,12 @@ class _Explainer:
 
     # -- what is in no record ---------------------------------------------------------------------
 
-    def _left(self) -> Iterator[Left]:
-        for block in self.reading.layout.blocks:
+    def left(self, reading: Reading) -> Iterator[Left]:
+        for block in reading.layout.blocks:
             if block.kind in _NO_NEWS:
                 reason = self._why(block.rule, ()) if block.rule is not None else Why(None, f"{block.kind} of the page")
                 yield from self._one_left(None, block.text.strip(), (reason,))
-        for number, story in enumerate(self.reading.stories, 1):
+        for number, story in enumerate(reading.stories, 1):
             for section in story.sections:
                 told = {id(sentence) for draft in section.drafts for sentence in draft.sentences}
                 for sentence in section.sentences:
@@ -177,15 +205,15 @@ class _Explainer:
                         yield from self._one_left(f"a{number}", sentence.text, tuple(self._reasons(sentence, story, section)))
             if story.story.notice:
                 for paragraph in (paragraph for passage in story.story.passages for paragraph in passage.paragraphs):
-                    yield from self._one_left(f"a{number}", paragraph, tuple(self._notice(paragraph)))
+                    yield from self._one_left(f"a{number}", paragraph, tuple(self._notice(paragraph, reading)))
 
     def _one_left(self, article: str | None, text: Text, why: tuple[Why, ...]) -> Iterator[Left]:
         if text:
             yield Left(article, text.chars, self._at(text.origin[0]), why)
 
-    def _notice(self, paragraph: Text) -> Iterator[Why]:
+    def _notice(self, paragraph: Text, reading: Reading) -> Iterator[Why]:
         yield Why(None, "its story is a notice: by its kind without records")
-        for block in self.reading.layout.blocks:
+        for block in reading.layout.blocks:
             if block.kind == "notice" and block.rule is not None and block.text.origin[0] <= paragraph.origin[0] <= block.text.origin[-1]:
                 yield self._why(block.rule, ())
 

@@ -18,7 +18,7 @@ from civicnews.match import compile_pattern
 from civicnews.rules.load import RuleSet
 from civicnews.text import Text
 
-__all__ = ["newspaper", "publication"]
+__all__ = ["date_in", "date_of_path", "newspaper", "publication"]
 
 LONGEST_DATE = 20
 """Characters of the longest date in figures."""
@@ -53,7 +53,7 @@ def publication(layout: Layout, path: str | None, rules: RuleSet) -> tuple[datet
     date = _printed(heads, rules)
     if date is not None:
         return date, "text"
-    from_path = _of_path(path)
+    from_path = date_of_path(path)
     if from_path is not None:
         return from_path, "filename"
     for block in layout.blocks:
@@ -114,12 +114,21 @@ def _dates(text: Text, rules: RuleSet) -> Iterator[datetime.date]:
             yield date
 
 
-def _of_path(path: str | None) -> datetime.date | None:
-    if path is None:
-        return None
-    dates = [_date(*(group for group in found.groups() if group is not None)) for found in _FILE.finditer(path)]
-    known = [date for date in dates if date is not None]
-    return known[-1] if known else None
+def date_of_path(path: str | None) -> datetime.date | None:
+    """The last date in a path: papers/2023/03/07/A05.txt, yzrb_20230307_05.txt, 2023-03/07/content_123.htm."""
+    dates = _digit_dates(path or "")
+    return dates[-1] if dates else None
+
+
+def date_in(value: str) -> datetime.date | None:
+    """The first date in a value of a metadata field: 2023-03-07T08:00:00, 2023/3/7, 20230307, 2023年3月7日."""
+    dates = _digit_dates(value)
+    return dates[0] if dates else None
+
+
+def _digit_dates(text: str) -> list[datetime.date]:
+    dates = (_date(*(group for group in found.groups() if group is not None)) for found in _FILE.finditer(text))
+    return [date for date in dates if date is not None]
 
 
 def _date(year: str, month: str, day: str) -> datetime.date | None:

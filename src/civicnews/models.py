@@ -185,6 +185,8 @@ class Article:
     reporters: tuple[Reporter, ...]
     spans: Spans
     sections: tuple[Section, ...]
+    duplicate_of: str | None = None
+    """The earlier story that this one repeats: the path of its input, `#`, its id. Marked by `civicnews batch` only."""
 
 
 @dataclass(frozen=True, slots=True)

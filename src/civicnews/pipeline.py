@@ -5,7 +5,7 @@
 3 split     Layout → stories, each in passages        stories.py
 4 region    the page's printed names → Scope          region.py
 5 mention   sentence → dates, divisions, parties …    mentions/
-6 record    sentences → drafts, one an activity       records.py
+6 record    sentences → drafts, one an activity       records/
 7 link      drafts → official codes                   link.py
 8 result    drafts → models.Result                    result.py
 9 write     Result → JSON, JSONL, CSV, table          write.py
@@ -88,8 +88,8 @@ class Pipeline:
 
         Args:
             page: the decoded input.
-            published: publication date; else it is taken from the page or the file name, where printed.
-            newspaper: name of the paper; else it is taken from the page, where printed.
+            published: publication date; else it is what the file says of itself, or is taken from the page or the file name.
+            newspaper: name of the paper; else it is what the file says of itself, or is taken from the page.
 
         Returns:
             The result, with the page's warnings. No text makes this raise.
@@ -140,10 +140,12 @@ class Pipeline:
         return annotate(text, paragraph=paragraph, first=first, scope=scope, segmenter=self.segmenter, rules=self.rules)
 
     def _about(self, page: Page, layout: Layout, published: date | None, newspaper: str | None) -> Publication:
-        basis: PublishedBasis | None = "option" if published is not None else None
+        basis: PublishedBasis | None = "option"
+        if published is None:
+            published, basis = page.published, page.published_basis
         if published is None:
             published, basis = metadata.publication(layout, page.path, self.rules)
-        return Publication(published, basis, newspaper or metadata.newspaper(layout, self.rules))
+        return Publication(published, basis, newspaper or page.newspaper or metadata.newspaper(layout, self.rules))
 
     def _dateline(self, story: Story, about: Publication) -> date | None:
         """The day in 本报5月9日讯, which 今天 counts from."""

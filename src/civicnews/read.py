@@ -24,7 +24,7 @@ from typing import BinaryIO
 from civicnews.document import Page
 from civicnews.errors import ReadError
 
-__all__ = ["MAX_BYTES", "encoding_name", "page_of", "read_bytes", "read_path", "read_stdin"]
+__all__ = ["MAX_BYTES", "decode", "encoding_name", "page_of", "read_bytes", "read_path", "read_stdin"]
 
 MAX_BYTES = 64 << 20
 """The largest input that is read: some 20 million characters, a year of a newspaper."""
@@ -54,10 +54,10 @@ _FAMILIES = {
 }
 """What the library is asked about → the codecs to decode with, the plainest first."""
 _OCR = "run OCR on it and give the text"
-_UNPACK = "unpack it and give the text files in it"
+_UNPACK = "unpack it and give the text files in it, or give it to `civicnews batch`"
 _SAVE = "save it as plain text"
 _SIGNATURES = (
-    (b"%PDF-", "a PDF", "convert it with pdftotext and give the text"),
+    (b"%PDF-", "a PDF", "convert it with pdftotext and give the text, or name it .pdf"),
     (b"\x89PNG\r\n", "a PNG image", _OCR),
     (b"\xff\xd8\xff", "a JPEG image", _OCR),
     (b"GIF8", "a GIF image", _OCR),
@@ -78,15 +78,18 @@ _SIGNATURES = (
 
 
 def read_path(path: str | os.PathLike[str], encoding: str | None = None) -> Page:
-    """Read a file, a named pipe or a device.
+    """Read a file, a named pipe or a device: text, or by its name HTML, Markdown, PDF or Word.
 
     Args:
         path: where it is; kept in the page as given.
         encoding: the name of its encoding, to force it; found out if None.
 
     Raises:
-        ReadError: it cannot be opened (then `__cause__` is the OSError), is too large, or is no text.
+        ReadError: it cannot be opened (then `__cause__` is the OSError), is too large, or is no text; or the extra that reads its kind
+            is not installed.
     """
+    from civicnews.inputs.formats import page_from
+
     name = os.fspath(path)
     try:
         with open(name, "rb") as file:
@@ -99,7 +102,7 @@ def read_path(path: str | os.PathLike[str], encoding: str | None = None) -> Page
         raise ReadError(f"{name}: cannot be read ({error.strerror}); check the path and its rights") from error
     except ValueError as error:
         raise ReadError(f"{name}: is no path ({error})") from error
-    return read_bytes(data, path=name, encoding=encoding)
+    return page_from(data, name, encoding)
 
 
 def read_stdin(encoding: str | None = None, stream: BinaryIO | None = None) -> Page:
@@ -141,6 +144,21 @@ def read_bytes(data: bytes, *, path: str | None, encoding: str | None = None) ->
         ReadError: the bytes are empty, too many, or no text in the encoding.
     """
     name = STDIN if path is None else path
+    text, codec = decode(data, name, encoding)
+    return Page(text=text, path=path, sha256=hashlib.sha256(data).hexdigest(), encoding=codec)
+
+
+def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, str]:
+    """The text of the bytes, without its byte-order mark, and the codec that decodes them.
+
+    Args:
+        data: all bytes of one input.
+        name: what messages call it.
+        encoding: the name of the encoding, to force it; found out if None.
+
+    Raises:
+        ReadError: the bytes are empty, too many, or no text in the encoding.
+    """
     if len(data) > MAX_BYTES:
         raise ReadError(f"{name}: larger than {MAX_BYTES >> 20} MiB; split it into pages")
     _refuse_known_binary(data, name)
@@ -154,7 +172,7 @@ def read_bytes(data: bytes, *, path: str | None, encoding: str | None = None) ->
     if _strange(text) > _STRANGE_SHARE:
         what = "is binary data, not text" if encoding is None else f"is no text in {codec}; leave --encoding out to have it found"
         raise ReadError(f"{name}: {what}")
-    return Page(text=text, path=path, sha256=hashlib.sha256(data).hexdigest(), encoding=codec)
+    return text, codec
 
 
 def encoding_name(name: str) -> str:

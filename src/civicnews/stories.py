@@ -315,7 +315,7 @@ def _is_quotation(text: Text) -> bool:
 
 
 def _bare(text: Text, rules: RuleSet) -> Text:
-    """A title line without the dash before it, the colon after it and what a web page adds: the site's name, an item's division and date."""
+    """A title line without its dash, its colon and what a web page adds: the site's name, an item's division and date."""
     site = _compiled(rules.pattern("web_site")).search(text.folded)
     head, dated = _compiled(rules.pattern("web_item_head")).search(text.folded), _item_date(text, rules)
     start, end = head.end() if head is not None else 0, site.start(1) if site is not None else len(text)

@@ -17,20 +17,36 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import fields
 from io import FileIO
 from typing import Any, BinaryIO
 
 from civicnews.errors import WriteError
-from civicnews.models import Article, Participant, Place, Record, Result, Section
-from civicnews.text import Span
+from civicnews.models import Result
 
-__all__ = ["COLUMNS", "open_output", "to_csv", "to_json", "to_jsonl"]
+__all__ = [
+    "COLUMNS",
+    "Document",
+    "csv_head",
+    "csv_of",
+    "document_of",
+    "json_of",
+    "jsonl_of",
+    "open_output",
+    "remove_leftovers",
+    "to_csv",
+    "to_json",
+    "to_jsonl",
+]
+
+Document = Mapping[str, Any]
+"""A `civicnews/1` document as plain data: what `json.loads` makes of it."""
 
 SEPARATOR = "；"
 """Stands between the members of a list in a CSV cell."""
+_BESIDE = re.compile(r"\.civicnews-(\d{1,9})\.tmp")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 _PLACES = ("street", "district", "city", "province")
@@ -41,9 +57,14 @@ COLUMNS = (
     "street", "street_code", "district", "district_code", "city", "city_code", "province", "province_code",
     "date_text", "date_edtf", "date_start", "date_end", "date_precision", "date_basis",
     "participants", "participant_kinds", "participant_roles", "participant_counts", "participant_counts_approximate",
-    "participant_count_units", "participant_affiliations", "activity_types", "activity_name", "venue", "warnings",
+    "participant_count_units", "participant_affiliations", "activity_types", "activity_name", "venue", "warnings", "duplicate_of",
 )  # fmt: skip
 """The columns of the CSV. Those of one plural family (`communities`, `community_codes`) run in step."""
+
+
+def document_of(result: Result) -> dict[str, Any]:
+    """The document as plain data, in which a list stands for each tuple."""
+    return {name: _plain(value) for name, value in _fields(result).items()}
 
 
 def to_json(result: Result, *, pretty: bool = False) -> str:
@@ -59,22 +80,31 @@ def to_json(result: Result, *, pretty: bool = False) -> str:
     return _dump(result, indent=2 if pretty else None)
 
 
+def json_of(document: Document) -> str:
+    """The same for a document that is plain data already."""
+    return _dump(document, indent=None)
+
+
 def to_jsonl(result: Result) -> str:
     """One JSON object a record, each ending in a line break; empty where there is no record.
 
     The keys are `schema`, `document` (what JSON calls `source`), `article` and `section` without what
     they contain, then those of the record.
     """
+    return jsonl_of(document_of(result))
+
+
+def jsonl_of(document: Document) -> str:
+    """The same for a document that is plain data already."""
     lines = []
-    document = _fields(result.source)
-    for article, section, record in _records(result):
+    for article, section, record in _records(document):
         above = {
-            "schema": result.schema,
-            "document": document,
-            "article": _fields(article, without=("spans", "sections")),
-            "section": _fields(section, without=("spans", "records")),
+            "schema": document["schema"],
+            "document": document["source"],
+            "article": _without(article, "spans", "sections"),
+            "section": _without(section, "spans", "records"),
         }
-        lines.append(_dump(above | _fields(record), indent=None))
+        lines.append(_dump(above | dict(record), indent=None))
     return "".join(lines)
 
 
@@ -85,12 +115,20 @@ def to_csv(result: Result, *, header: bool = True) -> str:
         result: what one input gave.
         header: begin with the line of column names.
     """
+    return csv_of(document_of(result), header=header)
+
+
+def csv_head() -> str:
+    """The line of column names."""
+    return ",".join(COLUMNS) + "\r\n"
+
+
+def csv_of(document: Document, *, header: bool = True) -> str:
+    """The same for a document that is plain data already."""
     out = io.StringIO()
     table = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
-    if header:
-        table.writeheader()
-    table.writerows(_row(result, article, section, record) for article, section, record in _records(result))
-    return _encodable(out.getvalue())
+    table.writerows(_row(document, article, section, record) for article, section, record in _records(document))
+    return (csv_head() if header else "") + _encodable(out.getvalue())
 
 
 @contextmanager
@@ -147,6 +185,27 @@ def _beside(target: str) -> str:
     return os.path.join(os.path.dirname(target), f".civicnews-{os.getpid()}.tmp")
 
 
+def remove_leftovers(path: str) -> None:
+    """Remove what processes that were killed have left beside a target.
+
+    Args:
+        path: the target.
+    """
+    if os.name != "posix":  # where one cannot ask whether a process is alive
+        return
+    folder = os.path.dirname(os.path.realpath(path))
+    for name in os.listdir(folder):
+        found = _BESIDE.fullmatch(name)
+        if found is not None:
+            try:
+                os.kill(int(found.group(1)), 0)
+            except ProcessLookupError:
+                with suppress(OSError):
+                    os.unlink(os.path.join(folder, name))
+            except OSError:
+                continue
+
+
 def _create(beside: str, mode: int | None) -> FileIO:
     with suppress(FileNotFoundError):
         os.unlink(beside)  # left by a process of the same number that was killed
@@ -194,50 +253,64 @@ def _encodable(text: str) -> str:
     return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
 
-def _fields(value: Any, without: tuple[str, ...] = ()) -> dict[str, Any]:
-    return {field.name: getattr(value, field.name) for field in fields(value) if field.name not in without}
+def _fields(value: Any) -> dict[str, Any]:
+    return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
-def _records(result: Result) -> Iterator[tuple[Article, Section, Record]]:
-    for article in result.articles:
-        for section in article.sections:
-            for record in section.records:
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(member) for member in value]
+    return {name: _plain(member) for name, member in _fields(value).items()} if hasattr(value, "__dataclass_fields__") else value
+
+
+def _without(value: Document, *names: str) -> dict[str, Any]:
+    return {name: member for name, member in value.items() if name not in names}
+
+
+def _records(document: Document) -> Iterator[tuple[Document, Document, Document]]:
+    for article in document["articles"]:
+        for section in article["sections"]:
+            for record in section["records"]:
                 yield article, section, record
 
 
-def _row(result: Result, article: Article, section: Section, record: Record) -> dict[str, str]:
-    row: dict[str, object] = {"schema": result.schema, **_fields(result.source)}
-    row |= {"article": article.id, "article_kind": article.kind}
-    row |= {name: getattr(article, name) for name in ("kicker", "headline", "subhead")}
-    row["reporters"] = _list(reporter.name for reporter in article.reporters)
-    row["reporter_roles"] = _list(reporter.role for reporter in article.reporters)
-    row |= {"section_street": section.street and section.street.name, "section_heading": section.heading}
-    row |= {"id": record.id, "text": record.text, "spans": _spans(record.spans)}
-    row["communities"] = _list(place.name for place in record.communities)
-    row["community_codes"] = _list(place.code for place in record.communities)
+def _row(document: Document, article: Document, section: Document, record: Document) -> dict[str, str]:
+    row: dict[str, object] = {"schema": document["schema"], **document["source"]}
+    row |= {"article": article["id"], "article_kind": article["kind"]}
+    row |= {name: article[name] for name in ("kicker", "headline", "subhead")}
+    row["reporters"] = _list(reporter["name"] for reporter in article["reporters"])
+    row["reporter_roles"] = _list(reporter["role"] for reporter in article["reporters"])
+    row |= {"section_street": _of(section["street"], "name"), "section_heading": section["heading"]}
+    row |= {"id": record["id"], "text": record["text"], "spans": _spans(record["spans"])}
+    row["communities"] = _list(place["name"] for place in record["communities"])
+    row["community_codes"] = _list(place["code"] for place in record["communities"])
     for level in _PLACES:
-        place: Place | None = getattr(record, level)
-        row |= {level: place and place.name, f"{level}_code": place and place.code}
+        row |= {level: _of(record[level], "name"), f"{level}_code": _of(record[level], "code")}
     for part in ("text", "edtf", "start", "end", "precision", "basis"):
-        row[f"date_{part}"] = getattr(record.date, part, None)
-    row |= _party_columns(record.participants)
-    row["activity_types"] = _list(record.activity_types)
-    row |= {"activity_name": record.activity_name and record.activity_name.text, "venue": record.venue and record.venue.text}
-    row["warnings"] = _list(warning.code for warning in record.warnings)
+        row[f"date_{part}"] = _of(record["date"], part)
+    row |= _party_columns(record["participants"])
+    row["activity_types"] = _list(record["activity_types"])
+    row |= {"activity_name": _of(record["activity_name"], "text"), "venue": _of(record["venue"], "text")}
+    row["warnings"] = _list(warning["code"] for warning in record["warnings"])
+    row["duplicate_of"] = article["duplicate_of"]
     return {name: _cell(value) for name, value in row.items()}
 
 
-def _party_columns(parties: tuple[Participant, ...]) -> dict[str, str]:
-    counts = [party.count for party in parties]
+def _party_columns(parties: Sequence[Document]) -> dict[str, str]:
+    counts = [party["count"] for party in parties]
     return {
-        "participants": _list(party.name for party in parties),
-        "participant_kinds": _list(party.kind for party in parties),
-        "participant_roles": _list(party.role for party in parties),
-        "participant_counts": _list(count and count.value for count in counts),
-        "participant_counts_approximate": _list(count and count.approximate for count in counts),
-        "participant_count_units": _list(count and count.unit for count in counts),
-        "participant_affiliations": _list(party.affiliation for party in parties),
+        "participants": _list(party["name"] for party in parties),
+        "participant_kinds": _list(party["kind"] for party in parties),
+        "participant_roles": _list(party["role"] for party in parties),
+        "participant_counts": _list(_of(count, "value") for count in counts),
+        "participant_counts_approximate": _list(_of(count, "approximate") for count in counts),
+        "participant_count_units": _list(_of(count, "unit") for count in counts),
+        "participant_affiliations": _list(party["affiliation"] for party in parties),
     }
+
+
+def _of(value: Document | None, name: str) -> object:
+    return None if value is None else value[name]
 
 
 def _cell(value: object) -> str:
@@ -252,5 +325,5 @@ def _list(values: Iterable[object]) -> str:
     return SEPARATOR.join(cells) if any(cells) else ""
 
 
-def _spans(spans: Iterable[Span]) -> str:
+def _spans(spans: Iterable[Sequence[int]]) -> str:
     return SEPARATOR.join(f"{start}-{end}" for start, end in spans)

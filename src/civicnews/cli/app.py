@@ -23,7 +23,9 @@ from civicnews.errors import CivicNewsError
 
 __all__ = ["app", "main", "run"]
 
-COMMANDS = ("completion", "doctor", "eval", "explain", "extract", "gazetteer", "rules", "schema")
+COMMANDS = (
+    "batch", "completion", "doctor", "eval", "explain", "extract", "gazetteer", "report", "review", "rules", "schema", "stats",
+)  # fmt: skip
 """Each is a module beside this one with a Typer named `app`, loaded when it is asked for."""
 MODULES = {"eval": "evaluate"}
 """Command → its module, where the command's name cannot be one."""

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from civicnews.cli.language import translated
 from civicnews.errors import WriteError
 
-__all__ = ["DEBUG", "columns", "one_line", "quiet_pipe", "say", "unexpected"]
+__all__ = ["DEBUG", "columns", "one_line", "quiet_pipe", "say", "show", "unexpected"]
 
 DEBUG = "CIVICNEWS_DEBUG"
 """Set this environment variable to 1 to see the traceback of an internal error."""
@@ -27,6 +27,12 @@ def columns(text: str) -> int:
     import unicodedata
 
     return sum(0 if unicodedata.combining(one) else 2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
+
+
+def show(text: str) -> None:
+    """Print what is several lines long and made here, such as a table, to standard error."""
+    with suppress(AttributeError, OSError, ValueError):
+        print(text, file=sys.stderr, flush=True)
 
 
 def one_line(message: str) -> str:

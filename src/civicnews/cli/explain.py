@@ -53,13 +53,14 @@ def explain(
 
     Example: civicnews explain page.txt --record a1.s1.r1
     """
-    from civicnews.cli.extract import _codec, _day, _pipeline
+    from civicnews.cli.arguments import codec_of, day_of
+    from civicnews.cli.extract import _pipeline
     from civicnews.cli.tables import is_terminal, render
     from civicnews.explain import explain as run
     from civicnews.read import read_path, read_stdin
     from civicnews.write import open_output
 
-    codec, day = _codec(encoding), _day(published)
+    codec, day = codec_of(encoding), day_of(published)
     page = read_stdin(codec) if file == "-" else read_path(file, codec)
     told = run(page, _pipeline("auto", rules or [], region, gazetteer), published=day, newspaper=newspaper)
     if record is not None:

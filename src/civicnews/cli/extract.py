@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import sys
 from collections.abc import Callable
@@ -12,11 +11,13 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from civicnews.cli.arguments import codec_of, day_of, pattern_of
 from civicnews.cli.console import quiet_pipe, say, unexpected
 from civicnews.cli.redaction import KeyFile, Pseudonyms, Redact, redaction
-from civicnews.errors import CivicNewsError, ReadError, WriteError
+from civicnews.errors import CivicNewsError, WriteError
 
 if TYPE_CHECKING:
+    from civicnews.inputs.published import PublishedFrom
     from civicnews.models import Result
     from civicnews.pipeline import Pipeline
     from civicnews.rules.load import RuleSet
@@ -27,15 +28,15 @@ Format = Literal["json", "jsonl", "csv", "table"]
 Segmenter = Literal["auto", "rjieba", "jieba"]
 Render = Callable[["Result", bool], str]
 """(result, whether it is the first) → the text to print."""
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]})
 
 
 @app.command()
 def extract(
-    inputs: Annotated[list[str] | None, typer.Argument(metavar="INPUT", help="Text files; - is standard input.")] = None,
+    inputs: Annotated[list[str] | None, typer.Argument(metavar="INPUT", help="Text, HTML, PDF or Word files; - is standard input.")] = None,
     published: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Publication date; else from the page or file name.")] = None,
+    published_from: Annotated[str | None, typer.Option(metavar="PATTERN", help="Where the path has it: {year}/{month}/{day}.")] = None,
     newspaper: Annotated[str | None, typer.Option(metavar="NAME", help="Name of the newspaper; else from the page.")] = None,
     encoding: Annotated[str | None, typer.Option(metavar="NAME", help="Encoding of the inputs; else found out.")] = None,
     segmenter: Annotated[Segmenter, typer.Option(help="Which engine cuts words.")] = "auto",
@@ -68,34 +69,13 @@ def extract(
         inputs = ["-"]
     if pretty and format_ != "json":
         raise typer.BadParameter(f"goes with --format json, not with {format_}", param_hint="--pretty")
-    codec = _codec(encoding)
-    day = _day(published)
+    codec = codec_of(encoding)
+    day, pattern = day_of(published), pattern_of(published_from)
     pipeline = _pipeline(segmenter, rules or [], region, gazetteer)
     target = None if output == "-" else output
     render = _renderer(format_, pretty, pipeline.rules, to_terminal=target is None)
     redacted = redaction(redact, pseudonyms, pseudonym_key, pipeline)
-    return _run(inputs, target, lambda name: redacted(_one(name, codec, pipeline, day, newspaper, quiet)), render)
-
-
-def _codec(encoding: str | None) -> str | None:
-    from civicnews.read import encoding_name
-
-    try:
-        return encoding_name(encoding) if encoding is not None else None
-    except ReadError as error:
-        raise typer.BadParameter(str(error), param_hint="--encoding") from error
-
-
-def _day(published: str | None) -> date | None:
-    if published is None:
-        return None
-    try:
-        if not _DAY.fullmatch(published):
-            raise ValueError(published)
-        return date.fromisoformat(published)
-    except ValueError as error:
-        expected = f"{published!r} is no date; write it as YYYY-MM-DD, such as 2023-03-07"
-        raise typer.BadParameter(expected, param_hint="--published") from error
+    return _run(inputs, target, lambda name: redacted(_one(name, codec, pipeline, day, pattern, newspaper, quiet)), render)
 
 
 def _pipeline(segmenter: Segmenter, rules: list[Path], region: str | None, extra: Path | None) -> Pipeline:
@@ -167,10 +147,20 @@ def _exit_code(failures: list[Exception], inputs: list[str]) -> int:
     return 1 if failures else 0
 
 
-def _one(name: str, encoding: str | None, pipeline: Pipeline, published: date | None, newspaper: str | None, quiet: bool) -> Result:
+def _one(
+    name: str,
+    encoding: str | None,
+    pipeline: Pipeline,
+    published: date | None,
+    pattern: PublishedFrom | None,
+    newspaper: str | None,
+    quiet: bool,
+) -> Result:
     from civicnews.read import read_path, read_stdin
 
     page = read_stdin(encoding) if name == "-" else read_path(name, encoding)
+    if pattern is not None:
+        page = pattern.applied(page)
     result = pipeline.run(page, published=published, newspaper=newspaper)
     if not result.articles and not quiet:
         say(f"{page.path or 'standard input'}: warning: no article was found in it")

@@ -13,29 +13,31 @@ from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 __all__ = ["LANGUAGES", "heads", "language", "language_of", "speak", "split_language", "translated"]
 
-LANGUAGES = ("en", "zh")
+Language = Literal["en", "zh"]
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
 _DATA = Path(__file__).resolve().parent.parent / "data"
 _OPTION = "--lang"
 _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 """In the order in which POSIX asks them; the first that is set decides."""
 _VALUE = re.compile(r"\{(\d+)\}")
-_speaking: ContextVar[str] = ContextVar("speaking", default="en")
+_speaking: ContextVar[Language] = ContextVar("speaking", default="en")
 
 
-def language() -> str:
+def language() -> Language:
     """The language that is spoken."""
     return _speaking.get()
 
 
-def speak(chosen: str) -> None:
+def speak(chosen: Language) -> None:
     """Speak this language from now on."""
     _speaking.set(chosen)
 
 
-def language_of(environment: Mapping[str, str]) -> str:
+def language_of(environment: Mapping[str, str]) -> Language:
     """The language of a locale: Chinese or, for all others, English."""
     named = next((environment[name] for name in _VARIABLES if environment.get(name)), None)
     if named is None and sys.platform == "win32":  # which names its locale elsewhere: Chinese (Simplified)_China.936
@@ -45,20 +47,21 @@ def language_of(environment: Mapping[str, str]) -> str:
     return "zh" if named is not None and named.lower().startswith(("zh", "chinese")) else "en"
 
 
-def split_language(arguments: Iterable[str]) -> tuple[str | None, list[str]]:
+def split_language(arguments: Iterable[str]) -> tuple[Language | None, list[str]]:
     """Take `--lang LANGUAGE` out of the arguments, wherever it stands before `--`.
 
     What names no known language is left in, for the parser to complain about.
     """
-    chosen: str | None = None
+    chosen: Language | None = None
     rest = list(arguments)
     position = 0
     while position < len(rest) and rest[position] != "--":
         name, joined, value = rest[position].partition("=")
         width = 1 if joined else 2
         value = value if joined else "".join(rest[position + 1 : position + 2])
-        if name == _OPTION and value in LANGUAGES:
-            chosen = value
+        known = next((one for one in LANGUAGES if one == value), None)
+        if name == _OPTION and known is not None:
+            chosen = known
             del rest[position : position + width]
         else:
             position += 1
@@ -77,7 +80,7 @@ def heads(*names: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=2)
-def _catalogue(chosen: str) -> Catalogue:
+def _catalogue(chosen: Language) -> Catalogue:
     return Catalogue((_DATA / f"{chosen}.tsv").read_text("utf-8"))
 
 

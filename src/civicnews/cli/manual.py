@@ -21,7 +21,7 @@ __all__ = ["Manual", "dress", "manual"]
 
 _EXAMPLE = "Example:"
 _EXIT = re.compile(r"\s*Exit code: (.*?)\.?$", re.DOTALL)
-_NEXT_CODE = re.compile(r", (?=\d )")
+_NEXT_CODE = re.compile(r", (?=\d+ )")
 _EXTRA = re.compile(r"(.*?)((?:  \[[^\]]*\])?)", re.DOTALL)
 _NO_BREAK_BEFORE = frozenset("，。；：！？、）》”’…,.;:!?)]}")
 _UNITS = re.compile(r"[\x21-\x7e]+|\s+|.", re.DOTALL)

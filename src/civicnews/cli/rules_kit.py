@@ -71,11 +71,11 @@ def try_(
     Example: civicnews rules try venue/at '志愿者来到滨河公园清扫'
     civicnews rules try my-paper/column --rules my-paper < page.txt
     """
-    from civicnews.cli.extract import _day
+    from civicnews.cli.arguments import day_of
     from civicnews.rules.load import load_rules
     from civicnews.rules.trial import try_rule
 
-    day = _day(published)
+    day = day_of(published)
     known = load_rules(*(rules or []))
     lines = _lines() if text == "-" else [text]
     trials = [try_rule(known, rule, line, day.isoformat() if day else None) for line in lines if line.strip()]

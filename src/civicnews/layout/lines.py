@@ -53,7 +53,7 @@ def _indent(folded: str) -> float:
 def _pieces(text: Text, gap: bool, indent: float, rules: RuleSet) -> Iterator[Piece]:
     tags = tag(text, rules)
     source = tags.get("source")
-    if source is not None and 0 < source.start and width(text.folded[: source.start]) <= HEADLINE and len(text) - source.end >= TEXT:
+    if source is not None and source.start > 0 and width(text.folded[: source.start]) <= HEADLINE and len(text) - source.end >= TEXT:
         yield from _pieces(text[: source.start].strip(), gap, indent, rules)
         line = text[source.start : source.end].strip()
         yield Piece(line, False, 0.0, tag(line, rules), kind="furniture", rule=SOURCE, lines=[line])

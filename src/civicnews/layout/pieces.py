@@ -10,7 +10,7 @@ from civicnews.match import Hit
 from civicnews.rules.load import RuleSet
 from civicnews.text import Text, fold
 
-__all__ = ["HEADLINE", "Piece", "Tags", "is_closed", "join", "tag", "width"]
+__all__ = ["HEADLINE", "Piece", "Tags", "is_closed", "is_heading", "join", "named", "set_kind", "tag", "width"]
 
 HEADLINE = 46.0
 """No printed line of a title is wider, in em."""
@@ -95,3 +95,19 @@ def join(parts: list[Text]) -> Text:
     if len(parts) > 1 and not _REFOLD.isdisjoint(whole.chars):
         return Text(whole.chars, fold(whole.chars), whole.origin)
     return whole
+
+
+def is_heading(piece: Piece) -> bool:
+    """Whether a piece is the name of a division and nothing else."""
+    hit = piece.tags.get("heading")
+    return hit is not None and hit.start == 0 and hit.end == len(piece.text)
+
+
+def named(piece: Piece) -> str:
+    """The division that a heading names."""
+    return piece.tags["heading"].group("name", piece.text.folded) or ""
+
+
+def set_kind(piece: Piece, kind: BlockKind, rule: str | None = None) -> None:
+    """Decide the kind of a piece."""
+    piece.kind, piece.rule = kind, rule

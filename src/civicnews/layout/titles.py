@@ -11,8 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from civicnews.bylines import Credit, opening
-from civicnews.document import BlockKind
-from civicnews.layout.pieces import HEADLINE, Piece, is_closed, tag, width
+from civicnews.layout.pieces import HEADLINE, Piece, is_closed, is_heading, named, set_kind, tag, width
+from civicnews.layout.webpage import above_source, count_sources, settle_titled, without_menus
 from civicnews.match import compile_pattern
 from civicnews.rules.load import RuleSet
 from civicnews.text import Text
@@ -32,13 +32,6 @@ TITLE = 4
 MARKED = ("line.heading-marked", "line.heading-dash")
 WEATHER = "line.weather"
 OPENS_DATE = "line.opens-date"
-SOURCES = ("web.masthead-source", "web.masthead-original")
-DATED, CLOCK = ("line.masthead", "line.masthead-date", "web.clock"), "："
-TITLED = "line.heading-titled"
-ITEM, MENU = 5, 3
-"""So many lines on end of at most so many characters each are a menu."""
-SITE = 7
-"""A line above the source of a web page that has fewer characters may be the site's name."""
 PAPER = ("line.masthead", "line.digest", "line.hotline", "line.jump")
 STAFF = ("web.staff", "web.tail")
 INLINE_GAP = "line.heading-inline-gap"
@@ -91,32 +84,34 @@ class _Heads:
     tells: Callable[[str], bool]
 
     def allow(self, piece: Piece) -> bool:
-        return _is_marked(piece) or self.others or _name(piece).endswith(self.ends)
+        return _is_marked(piece) or self.others or named(piece).endswith(self.ends)
 
 
 def find_titles(pieces: list[Piece], rules: RuleSet) -> list[Piece]:
     """Decide the kind of every piece that has none yet; split headings and titles off the text on their line."""
     gaps = sum("heading" in p.tags and p.tags["heading"].rule.id == INLINE_GAP for p in pieces if p.kind is None and not p.short)
     out = [part for piece in pieces for part in _split_inline(piece, gaps > 1, rules)]
-    _settle_titled(out)
+    settle_titled(out)
     ends = tuple(rules.vocabulary("division_suffix_township"))
-    bare = [_name(piece) for piece in out if piece.kind is None and _is_heading(piece) and not _is_marked(piece)]
+    bare = [named(piece) for piece in out if piece.kind is None and is_heading(piece) and not _is_marked(piece)]
     several = sum(piece.dateline is not None for piece in out) > 1
-    single = not several and _count_sources(out) == 1
+    single = not several and count_sources(out) == 1
     told = compile_pattern(rules.pattern("line_tells"))
     bylines = sum(piece.kind == "byline" or piece.dateline is not None or piece.credit is not None for piece in out)
     web = bylines < 2 and not any((piece.rule or "").startswith(PAPER) for piece in out)
-    heads = _Heads(ends, sum(not name.endswith(ends) for name in bare) > 1, single, web, lambda folded: told.search(folded[:TELLS]) is not None)
+    heads = _Heads(
+        ends, sum(not name.endswith(ends) for name in bare) > 1, single, web, lambda folded: told.search(folded[:TELLS]) is not None
+    )
     story = _Story(ended=True)
     started = False
     index = 0
     while index < len(out):
         piece = out[index]
-        if piece.kind is None and (piece.short or _is_heading(piece)) and not (started and _is_text(piece, out, index, story)):
+        if piece.kind is None and (piece.short or is_heading(piece)) and not (started and _is_text(piece, out, index, story)):
             run, end, byline = _run(out, index)
-            run = _without_menus(run, out[index:end])
+            run = without_menus(run, out[index:end])
             if single and not started:
-                run = _above_source(run, out[index:end])
+                run = above_source(run, out[index:end])
             index = end
             below = out[end] if end < len(out) else None
             if _decide(run, below, byline, story, heads):
@@ -130,68 +125,6 @@ def find_titles(pieces: list[Piece], rules: RuleSet) -> list[Piece]:
     if not any(piece.kind in ("body", "caption", "notice") for piece in out):
         _rescue(out)
     return out
-
-
-def _without_menus(run: list[Piece], passed: list[Piece]) -> list[Piece]:
-    """The lines of a run without the items of menus: many very short lines on end, those among them that are furniture counted."""
-    items: list[Piece] = []
-    for index, piece in enumerate([*passed, None]):
-        if piece is not None and len(piece.text) <= ITEM and piece.kind in (None, "furniture") and not _is_heading(piece):
-            items.append(piece)
-            continue
-        if len(items) >= MENU and index < len(passed):
-            for item in items:
-                if item.kind is None:
-                    _set(item, "furniture", "web.menu")
-        items = []
-    return [piece for piece in run if piece.kind is None] or run
-
-
-def _is_source(piece: Piece) -> bool:
-    return piece.rule in SOURCES or (piece.rule in DATED and CLOCK in piece.text.folded)
-
-
-def _count_sources(pieces: list[Piece]) -> int:
-    """How many times the page says where a text below is from; lines of one head count once."""
-    count = 0
-    fresh = True
-    for index, piece in enumerate(pieces):
-        if _is_source(piece) and not _is_after_text(pieces, index):
-            count += fresh
-            fresh = False
-        elif piece.kind is None and not piece.short:
-            fresh = True
-    return count
-
-
-def _above_source(run: list[Piece], passed: list[Piece]) -> list[Piece]:
-    """The title lines of a web page: those above the line of its source, where a title stands there. What stands below is no title."""
-    at = next((index for index, piece in enumerate(passed) if _is_source(piece)), len(passed))
-    above = [piece for piece in passed[:at] if any(piece is line for line in run)]
-    if not any(len(piece.text) >= SITE for piece in above):
-        return run
-    for piece in run[len(above) :]:
-        if piece.text.folded.replace(" ", "") not in [line.text.folded.replace(" ", "") for line in above]:
-            _set(piece, "label")
-    return [piece for piece in run if piece.kind is None]
-
-
-def _settle_titled(pieces: list[Piece]) -> None:
-    """Take lines like 清溪镇：灯火闹元宵 for headings where several stand between the texts of one page, for titles otherwise."""
-    begun = next((index for index, piece in enumerate(pieces) if piece.kind is None and not piece.short), len(pieces))
-    titled = [(index, piece) for index, piece in enumerate(pieces) if "heading" in piece.tags and piece.tags["heading"].rule.id == TITLED]
-    inside = [piece for index, piece in titled if index > begun and piece.kind is None]
-    items = len(inside) < len(titled) or any(piece.dateline is not None for piece in pieces[begun + 1 :])
-    several = len({_name(piece) for piece in inside}) > 1 and not items
-    for _, piece in titled:
-        if not several or not any(piece is one for one in inside):
-            del piece.tags["heading"]
-
-
-def _is_after_text(pieces: list[Piece], index: int) -> bool:
-    """Whether the last piece before that is no furniture is a paragraph or a byline."""
-    before = next((piece for piece in reversed(pieces[:index]) if piece.kind != "furniture"), None)
-    return before is not None and (before.kind == "byline" or (before.kind is None and not before.short))
 
 
 def _split_inline(piece: Piece, gaps: bool, rules: RuleSet) -> list[Piece]:
@@ -238,17 +171,12 @@ def _opens_with_date(text: Text, rules: RuleSet) -> bool:
     return hit is not None and hit.rule.id == OPENS_DATE
 
 
-def _is_heading(piece: Piece) -> bool:
-    hit = piece.tags.get("heading")
-    return hit is not None and hit.start == 0 and hit.end == len(piece.text)
-
-
 def _is_text(piece: Piece, pieces: list[Piece], index: int, story: _Story) -> bool:
     """Whether a line that is no wider than a title is a paragraph without its stop.
 
     It has a comma, opens as a paragraph does or is long, and no byline stands below it.
     """
-    if "，" not in piece.text.folded or _is_heading(piece):
+    if "，" not in piece.text.folded or is_heading(piece):
         return False
     below = pieces[index + 1] if index + 1 < len(pieces) else None
     if below is not None and (below.kind == "byline" or below.dateline is not None):
@@ -266,7 +194,7 @@ def _run(pieces: list[Piece], start: int) -> tuple[list[Piece], int, bool]:
     byline = False
     end = start
     for piece in pieces[start:]:
-        if piece.kind is None and (piece.short or _is_heading(piece)):
+        if piece.kind is None and (piece.short or is_heading(piece)):
             run.append(piece)
         elif piece.kind == "byline":
             byline = True
@@ -285,30 +213,31 @@ def _decide(run: list[Piece], below: Piece | None, byline: bool, story: _Story, 
         return _decide_trailing(run, byline, story)
     strong = (byline or below.dateline is not None) and below.kind != "caption"
     fresh = story.ended or (story.bodies == 0 and story.headings == 0)
-    while len(run) > 1 and run[-1].text.folded[-1] == "：" and not _is_heading(run[-1]):
-        _set(run.pop(), "body")
+    while len(run) > 1 and run[-1].text.folded[-1] == "：" and not is_heading(run[-1]):
+        set_kind(run.pop(), "body")
     if not strong and not fresh and any(piece.text.folded[0] == "“" and is_closed(piece.text.folded) for piece in run):
         for piece in run:
-            _set(piece, "body")
+            set_kind(piece, "body")
         return False
-    if all(_is_heading(piece) for piece in run):
+    if all(is_heading(piece) for piece in run):
         return _decide_headings(run, strong, fresh, story, heads)
-    if _is_heading(run[-1]) and not strong and heads.allow(run[-1]):
+    if is_heading(run[-1]) and not strong and heads.allow(run[-1]):
         _heading(run.pop(), story)
         strong = True
-    elif _is_heading(run[0]) and not strong and not fresh and story.headings == 0 and not _is_marked(run[0]):
+    elif is_heading(run[0]) and not strong and not fresh and story.headings == 0 and not _is_marked(run[0]):
         return _as_titles(run)
-    elif _is_heading(run[0]) and not strong and (story.headings > 0 or (_is_marked(run[0]) and not fresh)):
+    elif is_heading(run[0]) and not strong and (story.headings > 0 or (_is_marked(run[0]) and not fresh)):
         _heading(run[0], story)
         for piece in run[1:]:
-            _set(piece, "label")
+            set_kind(piece, "label")
         return False
     if strong or fresh or below.kind in ("caption", "heading"):
         return _as_titles(run)
     told = not heads.web or any(heads.tells(piece.text.folded) for piece in [*run, below])
     if (not told or (heads.single and not _is_dated(below))) and below.credit is None:
         for piece in run:
-            _set(piece, "body" if is_closed(piece.text.folded) or "，" in piece.text.folded else "label")
+            told_here = is_closed(piece.text.folded) or ("，" in piece.text.folded and not _is_balanced(piece.text.folded))
+            set_kind(piece, "body" if told_here else "label")
         return False
     if len(run) == 1:
         _decide_lone(run[0], below, story, heads)
@@ -316,8 +245,14 @@ def _decide(run: list[Piece], below: Piece | None, byline: bool, story: _Story, 
     if len(run) <= GROUP and not any(piece.text.folded[-1] in "：，、；" or "crosshead" in piece.tags for piece in run):
         return _as_titles(run)
     for piece in run:
-        _set(piece, "body")
+        set_kind(piece, "body")
     return False
+
+
+def _is_balanced(folded: str) -> bool:
+    """Whether a line is two halves of one length, as crossheads are: 青春护绿，洁净家园."""
+    first, _, second = folded.partition("，")
+    return len(first) == len(second)
 
 
 def _decide_headings(run: list[Piece], strong: bool, fresh: bool, story: _Story, heads: _Heads) -> bool:
@@ -330,7 +265,7 @@ def _decide_headings(run: list[Piece], strong: bool, fresh: bool, story: _Story,
     if headless or fresh:
         return _as_titles(run)
     for piece in run:
-        _set(piece, "label")
+        set_kind(piece, "label")
     return False
 
 
@@ -340,7 +275,7 @@ def _decide_trailing(run: list[Piece], byline: bool, story: _Story) -> bool:
         return _as_titles(run)
     for piece in run:
         folded = piece.text.folded
-        _set(piece, "body" if "，" in folded or "opens" in piece.tags or is_closed(folded) else "label")
+        set_kind(piece, "body" if "，" in folded or "opens" in piece.tags or is_closed(folded) else "label")
     return False
 
 
@@ -351,9 +286,9 @@ def _decide_lone(piece: Piece, below: Piece, story: _Story, heads: _Heads) -> No
     dated = _is_dated(below)
     exclaims = folded[-1] in "！？" and (dated or below.credit is not None)
     if (is_closed(folded) and not exclaims) or (opens is not None and opens.rule.id == OPENS_DATE and "，" in folded):
-        _set(piece, "body")
+        set_kind(piece, "body")
     elif "crosshead" in piece.tags:
-        _set(piece, "label", piece.tags["crosshead"].rule.id)
+        set_kind(piece, "label", piece.tags["crosshead"].rule.id)
     else:
         piece.kind = "title"
         story.lone.append(_Lone(piece, story.bodies, dated, heads.tells(folded) or heads.tells(below.text.folded)))
@@ -378,25 +313,21 @@ def _settle_lone(story: _Story, several: bool) -> None:
             line.piece.kind = "label"
 
 
-def _name(piece: Piece) -> str:
-    return piece.tags["heading"].group("name", piece.text.folded) or ""
-
-
 def _is_marked(piece: Piece) -> bool:
     return piece.tags["heading"].rule.id in MARKED
 
 
 def _heading(piece: Piece, story: _Story) -> None:
-    _set(piece, "heading", piece.tags["heading"].rule.id)
+    set_kind(piece, "heading", piece.tags["heading"].rule.id)
     story.headings += 1
 
 
 def _as_titles(run: list[Piece]) -> bool:
     run = _without_repeats(run)
     for piece in run[:-GROUP]:
-        _set(piece, "label")
+        set_kind(piece, "label")
     for piece in run[-GROUP:]:
-        _set(piece, "title", piece.tags["notice"].rule.id if "notice" in piece.tags else None)
+        set_kind(piece, "title", piece.tags["notice"].rule.id if "notice" in piece.tags else None)
     return True
 
 
@@ -408,21 +339,17 @@ def _without_repeats(run: list[Piece]) -> list[Piece]:
         own = names[index]
         longer = any(own.startswith(name) and own[len(name)] in "_|-—丨｜" for name in names if len(name) < len(own))
         if longer or names[index] in names[:index]:
-            _set(piece, "furniture")
+            set_kind(piece, "furniture")
         else:
             kept.append(piece)
     return kept
-
-
-def _set(piece: Piece, kind: BlockKind, rule: str | None = None) -> None:
-    piece.kind, piece.rule = kind, rule
 
 
 def _pass(piece: Piece, story: _Story) -> None:
     """Take note of a piece that is no short line."""
     if piece.kind is None:
         hit = piece.tags.get("notice")
-        _set(piece, "body" if hit is None else "notice", hit.rule.id if hit is not None else None)
+        set_kind(piece, "body" if hit is None else "notice", hit.rule.id if hit is not None else None)
     if piece.kind in ("body", "notice"):
         story.bodies += 1
         story.byline = story.byline or piece.dateline is not None

@@ -4,9 +4,12 @@ A deed is a verb with its object; the patterns are rules of the kind `deed`. Rul
 say what words around it do to it: aims, results, plans, remarks, honours, titles and background make it
 weak, what is negated is no deed, and what is held as an event (`event`: 举办……招聘会) says what the
 sentence is about, so it goes before the other deeds of its sentence. Weak evidence decides only where a
-record has no strong one; a deed in a weak scope then counts more than a bare hint.
+record has no strong one; a deed in a weak scope then counts more than a bare hint, and a long hint more
+than a short one. Beside strong evidence hints do one thing: where the words of another type fill the
+record, that type is the main one.
 
-Rules: deeds_*.yaml, deed_scopes.yaml, vocab/deed_*.tsv.
+Rules: deeds_*.yaml (verb with object; `deeds_done.yaml` holds the phrases and named programmes that say by
+themselves what is done), deed_hints.yaml, deed_scopes.yaml, vocab/deed_*.tsv.
 """
 
 from __future__ import annotations
@@ -107,8 +110,8 @@ def types(sentences: Iterable[Sequence[Deed]]) -> tuple[str, ...]:
         sentences: for each sentence of the record, in the order of the text, its deeds in reading order.
 
     Returns:
-        Ids of the closed list, the main one first: in the order of the text, but of one sentence the event
-        first, teaching after the type of its topic, and volunteer service last; `other` alone where nothing was found.
+        Ids of the closed list, the main one first: in the order of the text, but the theme that the hints
+        agree on before all, of one sentence the event first, teaching after the type of its topic, and volunteer service last; `other` alone where nothing was found.
     """
     everything = [list(sentence) for sentence in sentences]
     shown = {deed.type for sentence in everything for deed in sentence if not deed.weak}
@@ -198,7 +201,8 @@ def _hinted(sentences: Sequence[Sequence[Deed]]) -> list[str]:
     for number, sentence in enumerate(sentences):
         for deed in sentence:
             if deed.type != _VOLUNTEER:
-                weights[deed.type] += (min(deed.end - deed.start, _HINT_MOST) if deed.hint else _FAINT_WEIGHT) * (1 if number else _OPENING_WEIGHT)
+                weight = min(len(deed.word), _HINT_MOST) if deed.hint else _FAINT_WEIGHT
+                weights[deed.type] += weight * (1 if number else _OPENING_WEIGHT)
     return sorted(weights, key=lambda kind: (-weights[kind], kind in _AUDIENCE))[:1]
 
 

@@ -1,0 +1,103 @@
+"""`civicnews review`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from civicnews.cli.console import say, unexpected
+from civicnews.errors import CivicNewsError, ReadError, WriteError
+
+if TYPE_CHECKING:
+    from civicnews.pipeline import Pipeline
+    from civicnews.review.documents import Reviewed
+
+__all__ = ["app"]
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]})
+
+
+@app.command()
+def review(
+    inputs: Annotated[list[str], typer.Argument(metavar="INPUT", help="Pages, or results as JSON or JSONL; - is standard input.")],
+    output: Annotated[str, typer.Option("-o", "--output", metavar="FILE.html", help="Write the page here, all or nothing; - prints it.")],
+    published: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Publication date; else from the page or file name.")] = None,
+    newspaper: Annotated[str | None, typer.Option(metavar="NAME", help="Name of the newspaper; else from the page.")] = None,
+    encoding: Annotated[str | None, typer.Option(metavar="NAME", help="Encoding of the pages; else found out.")] = None,
+    rules: Annotated[list[Path] | None, typer.Option(metavar="DIR", help="A rule pack over the built-in one; may be repeated.")] = None,
+    region: Annotated[str | None, typer.Option(metavar="NAME|CODE", help="Division that the newspaper is at home in.")] = None,
+    gazetteer: Annotated[Path | None, typer.Option(metavar="FILE.csv", help="Divisions to add to the built-in list.")] = None,
+) -> int:
+    """Make a page on which people see, check and correct what was extracted.
+
+    One HTML file that needs no network: the text as printed with every value marked, the records beside it, the rule behind each
+    value. Verdicts and corrections are exported from it as JSONL and as gold for `civicnews eval`. Pages are extracted now; of a
+    result the text is read again from where it was.
+
+    Exit code: 0 written, 1 some input failed, 2 could not start.
+
+    Example: civicnews review page.txt -o review.html
+    """
+    from civicnews.cli.arguments import codec_of, day_of
+    from civicnews.cli.extract import _pipeline
+    from civicnews.review.data import review_data
+    from civicnews.review.render import review_page
+    from civicnews.write import open_output
+
+    codec, day = codec_of(encoding), day_of(published)
+    pipeline = _pipeline("auto", rules or [], region, gazetteer)
+    shown: list[Reviewed] = []
+    failures: list[Exception] = []
+    for name in inputs:
+        try:
+            shown.extend(_documents(name, codec, pipeline, day, newspaper))
+        except CivicNewsError as error:
+            say(str(error))
+            failures.append(error)
+        except Exception as error:
+            say(unexpected(error, f"{name}: "))
+            failures.append(error)
+    for one in shown:
+        if one.trouble is not None:
+            say(f"warning: the text cannot be shown: {one.trouble}")
+    if not shown:
+        return 2 if all(isinstance(error.__cause__, OSError) for error in failures) else 1
+    try:
+        with open_output(None if output == "-" else output) as write:
+            write(review_page(review_data(shown, pipeline.rules)))
+    except WriteError as error:
+        say(str(error))
+        return 2
+    return 1 if failures else 0
+
+
+def _documents(name: str, codec: str | None, pipeline: Pipeline, day: date | None, newspaper: str | None) -> Iterator[Reviewed]:
+    """The documents of one input: a page is one, a result has many."""
+    from civicnews.read import MAX_BYTES, read_bytes, read_path
+    from civicnews.read_result import is_result, read_results
+    from civicnews.review.documents import extracted, stored
+
+    if name == "-":
+        data = sys.stdin.buffer.read()
+        if not is_result(data):
+            yield extracted(read_bytes(data[: MAX_BYTES + 1], path=None, encoding=codec), pipeline, published=day, newspaper=newspaper)
+            return
+        yield from (stored(result, pipeline.rules) for result in read_results(data.splitlines(keepends=True), None))
+        return
+    try:
+        with open(name, "rb") as file:
+            held = is_result(file.read(4096))
+            file.seek(0)
+            if held:
+                yield from (stored(result, pipeline.rules, Path(name).parent) for result in read_results(file, name))
+                return
+    except OSError:
+        pass  # the reader of pages says what is wrong
+    except ReadError:
+        raise
+    yield extracted(read_path(name, codec), pipeline, published=day, newspaper=newspaper)

@@ -1,0 +1,58 @@
+"""Word (.docx) → text: its paragraphs and the cells of its tables, in order."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+from civicnews.errors import ReadError
+from civicnews.inputs.extracted import Extracted, laid_out
+from civicnews.inputs.limits import FREE, MAX_RATIO
+
+__all__ = ["extract"]
+
+_ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""A Word file with a password is an OLE file and no zip; so is an old .doc."""
+_TITLES = ("Title", "Subtitle", "Heading 1")
+
+
+def extract(data: bytes, name: str, encoding: str | None) -> Extracted:
+    """Take the text out of a Word file; `encoding` is of no use here.
+
+    Raises:
+        ReadError: it is encrypted, damaged, or a bomb.
+    """
+    import docx
+
+    if data.startswith(_ENCRYPTED):
+        raise ReadError(f"{name}: is encrypted, or an old .doc file; save it as .docx without a password")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            unpacked = sum(info.file_size for info in archive.infolist())
+        if unpacked > FREE and unpacked > MAX_RATIO * len(data):
+            raise ReadError(f"{name}: unpacks to more than {MAX_RATIO} times its size; this is no text")
+        document = docx.Document(io.BytesIO(data))
+        titles: list[str | None] = []
+        paragraphs: list[str] = []
+        for style, text in _texts(document):
+            (titles if style in _TITLES and not paragraphs else paragraphs).append(text)
+    except ReadError:
+        raise
+    except Exception as error:  # python-docx raises whatever the XML leads it to
+        raise ReadError(f"{name}: is damaged or no Word file ({type(error).__name__}); save it again") from error
+    return Extracted(laid_out(titles, paragraphs), "docx")
+
+
+def _texts(document: Any) -> Iterator[tuple[str, str]]:
+    for block in document.iter_inner_content():
+        if hasattr(block, "rows"):
+            for row in block.rows:
+                seen: set[int] = set()
+                for cell in row.cells:
+                    if id(cell._tc) not in seen:  # a merged cell is there once for each column
+                        seen.add(id(cell._tc))
+                        yield from (("", paragraph.text) for paragraph in cell.paragraphs)
+        else:
+            yield (block.style.name if block.style is not None else ""), block.text

@@ -1,0 +1,156 @@
+"""JSON, JSONL and CSV → rows, each one text with its date, id and title. Streams: a table may be larger than memory."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import IO, Any
+
+from civicnews.errors import ReadError
+from civicnews.inputs.kinds import Kind
+from civicnews.inputs.limits import read_whole
+from civicnews.metadata import date_in
+from civicnews.read import MAX_BYTES, decode
+
+__all__ = ["Fields", "Row", "rows"]
+
+SAMPLE = 1 << 16
+"""Bytes of a CSV by which its encoding is found."""
+_SHOWN = 8
+"""How many of the names that are there a message shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The names of the fields of a row. A date, an id and a title are taken where there are any."""
+
+    text: str = "text"
+    date: str = "date"
+    id: str = "id"
+    title: str = "title"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row.
+
+    Attributes:
+        name: that of the table, `#`, the row's id, or its number from 1 where it has none.
+        text: what is to be read, not empty.
+        published: ISO date, or None.
+    """
+
+    name: str
+    text: str
+    published: str | None
+    title: str | None
+
+
+def rows(kind: Kind, name: str, stream: IO[bytes], fields: Fields, encoding: str | None = None) -> Iterator[Row | ReadError]:
+    """The rows of a table, in order. A row that cannot be used is a ReadError in its place.
+
+    Args:
+        kind: json, jsonl or csv.
+        name: how the table is shown.
+        stream: its bytes.
+        fields: which field is what.
+        encoding: of the table, to force it.
+
+    Raises:
+        ReadError: the table is damaged, so that no further rows can be read.
+    """
+    read = {"json": _json, "jsonl": _jsonl, "csv": _csv}[kind]
+    for number, value in enumerate(read(name, stream, encoding), 1):
+        try:
+            yield value if isinstance(value, ReadError) else _row(f"{name}#", number, value, fields)
+        except ReadError as error:
+            yield error
+
+
+def _row(prefix: str, number: int, value: Any, fields: Fields) -> Row:
+    if not isinstance(value, Mapping):
+        raise ReadError(f"{prefix}{number}: is no object with fields but {type(value).__name__}")
+    name = prefix + (_scalar(value.get(fields.id)) or str(number))
+    text = value.get(fields.text)
+    if text is None:
+        there = ", ".join(map(str, list(value)[:_SHOWN])) or "none"
+        raise ReadError(f"{name}: has no field {fields.text!r} (there: {there}); name the field of the text with --text-field")
+    if not isinstance(text, str):
+        raise ReadError(f"{name}: the field {fields.text!r} is no text but {type(text).__name__}")
+    if not text.strip():
+        raise ReadError(f"{name}: is empty; there is no text in it")
+    written = _scalar(value.get(fields.date))
+    published = date_in(written) if written else None
+    if written and published is None:
+        raise ReadError(f"{name}: {written[:40]!r} in the field {fields.date!r} is no date; write it as YYYY-MM-DD")
+    return Row(name, text, published.isoformat() if published else None, _scalar(value.get(fields.title)))
+
+
+def _scalar(value: Any) -> str | None:
+    text = str(value).strip() if isinstance(value, (str, int, float)) else ""
+    return text or None
+
+
+def _json(name: str, stream: IO[bytes], encoding: str | None) -> Iterator[Any]:
+    data = read_whole(stream, name)
+    text, _ = decode(data, name, encoding)
+    try:
+        whole = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        if isinstance(error, json.JSONDecodeError) and error.msg == "Extra data":
+            yield from _jsonl(name, io.BytesIO(data), encoding)  # one document a line
+            return
+        raise ReadError(f"{name}: is no JSON ({error})") from error
+    yield from whole if isinstance(whole, list) else [whole]
+
+
+def _jsonl(name: str, stream: IO[bytes], encoding: str | None) -> Iterator[Any]:
+    number = 0
+    for line in _lines(name, stream):
+        number += 1
+        if not line.strip():
+            continue
+        try:
+            text, _ = decode(line, f"{name}#{number}", encoding)
+            yield json.loads(text)
+        except ReadError as error:
+            yield error
+        except (ValueError, RecursionError) as error:
+            yield ReadError(f"{name}#{number}: is no JSON ({error})")
+
+
+def _lines(name: str, stream: IO[bytes]) -> Iterator[bytes]:
+    buffered = stream if hasattr(stream, "readline") else io.BufferedReader(stream)  # type: ignore[type-var]
+    while line := buffered.readline(MAX_BYTES + 1):
+        if len(line) > MAX_BYTES:
+            raise ReadError(f"{name}: has a line of more than {MAX_BYTES >> 20} MiB")
+        yield line
+
+
+def _csv(name: str, stream: IO[bytes], encoding: str | None) -> Iterator[Any]:
+    buffered = io.BufferedReader(stream, SAMPLE)  # type: ignore[type-var]
+    sample = buffered.peek(SAMPLE)
+    codec = encoding or _encoding(sample, name)
+    lines = io.TextIOWrapper(buffered, "utf-8-sig" if codec == "utf-8" else codec, newline="")
+    csv.field_size_limit(MAX_BYTES)
+    head = sample.split(b"\n", 1)[0]
+    delimiter = max(b",", b";", b"\t", key=head.count).decode()
+    try:
+        yield from csv.DictReader(lines, delimiter=delimiter, restkey="")
+    except csv.Error as error:
+        raise ReadError(f"{name}: is no CSV ({error})") from error
+    except UnicodeDecodeError as error:
+        raise ReadError(f"{name}: is no {error.encoding} throughout; name its encoding with --encoding, or convert it to UTF-8") from error
+    finally:
+        lines.detach()  # the stream is not ours to close
+        buffered.detach()
+
+
+def _encoding(sample: bytes, name: str) -> str:
+    whole = sample[: sample.rfind(b"\n") + 1] or sample  # no character is cut
+    if not whole.strip():
+        return "utf-8"
+    return decode(whole, name, None)[1]

@@ -1,0 +1,77 @@
+"""The web page of one story: where it says where it is from, and what of its short lines is no title."""
+
+from __future__ import annotations
+
+from civicnews.layout.pieces import Piece, is_heading, named, set_kind
+
+__all__ = ["above_source", "count_sources", "settle_titled", "without_menus"]
+
+SOURCES = ("web.masthead-source", "web.masthead-original")
+DATED, CLOCK = ("line.masthead", "line.masthead-date", "web.clock"), "："
+TITLED = "line.heading-titled"
+ITEM, MENU = 5, 3
+"""So many lines on end of at most so many characters each are a menu."""
+SITE = 7
+"""A line above the source of a web page that has fewer characters may be the site's name."""
+
+
+def without_menus(run: list[Piece], passed: list[Piece]) -> list[Piece]:
+    """The lines of a run without the items of menus: many very short lines on end, those among them that are furniture counted."""
+    items: list[Piece] = []
+    for index, piece in enumerate([*passed, None]):
+        if piece is not None and len(piece.text) <= ITEM and piece.kind in (None, "furniture") and not is_heading(piece):
+            items.append(piece)
+            continue
+        if len(items) >= MENU and index < len(passed):
+            for item in items:
+                if item.kind is None:
+                    set_kind(item, "furniture", "web.menu")
+        items = []
+    return [piece for piece in run if piece.kind is None] or run
+
+
+def _is_source(piece: Piece) -> bool:
+    return piece.rule in SOURCES or (piece.rule in DATED and CLOCK in piece.text.folded)
+
+
+def count_sources(pieces: list[Piece]) -> int:
+    """How many times the page says where a text below is from; lines of one head count once."""
+    count = 0
+    fresh = True
+    for index, piece in enumerate(pieces):
+        if _is_source(piece) and not _is_after_text(pieces, index):
+            count += fresh
+            fresh = False
+        elif piece.kind is None and not piece.short:
+            fresh = True
+    return count
+
+
+def above_source(run: list[Piece], passed: list[Piece]) -> list[Piece]:
+    """The title lines of a web page: those above the line of its source, where a title stands there. What stands below is no title."""
+    at = next((index for index, piece in enumerate(passed) if _is_source(piece)), len(passed))
+    above = [piece for piece in passed[:at] if any(piece is line for line in run)]
+    if not any(len(piece.text) >= SITE for piece in above):
+        return run
+    for piece in run[len(above) :]:
+        if piece.text.folded.replace(" ", "") not in [line.text.folded.replace(" ", "") for line in above]:
+            set_kind(piece, "label")
+    return [piece for piece in run if piece.kind is None]
+
+
+def settle_titled(pieces: list[Piece]) -> None:
+    """Take lines like 清溪镇：灯火闹元宵 for headings where several stand between the texts of one page, for titles otherwise."""
+    begun = next((index for index, piece in enumerate(pieces) if piece.kind is None and not piece.short), len(pieces))
+    titled = [(index, piece) for index, piece in enumerate(pieces) if "heading" in piece.tags and piece.tags["heading"].rule.id == TITLED]
+    inside = [piece for index, piece in titled if index > begun and piece.kind is None]
+    items = len(inside) < len(titled) or any(piece.dateline is not None for piece in pieces[begun + 1 :])
+    several = len({named(piece) for piece in inside}) > 1 and not items
+    for _, piece in titled:
+        if not several or not any(piece is one for one in inside):
+            del piece.tags["heading"]
+
+
+def _is_after_text(pieces: list[Piece], index: int) -> bool:
+    """Whether the last piece before that is no furniture is a paragraph or a byline."""
+    before = next((piece for piece in reversed(pieces[:index]) if piece.kind != "furniture"), None)
+    return before is not None and (before.kind == "byline" or (before.kind is None and not before.short))

@@ -1,0 +1,227 @@
+"""Gather the sentences of a story into records: one activity each.
+
+Rules: rules/base/records.yaml (kind `record`)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from civicnews.document import PlaceMention, Sentence
+from civicnews.mentions.date_values import DateContext
+from civicnews.records.days import StoryDays
+from civicnews.records.drafts import Draft, DraftSection, FoundDate
+from civicnews.records.openings import Read, community_names, is_setting, labels, opens, opens_first, summary
+from civicnews.rules.load import RuleSet
+
+__all__ = ["draft"]
+
+NOT_TOLD = frozenset({"background", "jointly"})
+"""What the record rules say of sentences that tell of no community by itself."""
+
+
+def draft(
+    sections: Sequence[tuple[list[tuple[Sentence, PlaceMention]], bool, Sequence[Sentence]]],
+    titles: Sequence[Sentence],
+    context: DateContext,
+    rules: RuleSet,
+) -> list[DraftSection]:
+    """Gather the sentences of one story into records.
+
+    Args:
+        sections: for each passage the places of its heading, whether a heading is printed, its sentences.
+        titles: the story's kicker, headline and subhead, annotated.
+        context: publication date and dateline.
+        rules: the rule packs.
+
+    Returns:
+        One section a passage, in order, with its records; a story that is no community news has none.
+    """
+    return _Drafter(titles, context, rules).run(sections)
+
+
+class _Drafter:
+    def __init__(self, titles: Sequence[Sentence], context: DateContext, rules: RuleSet) -> None:
+        self.titles = titles
+        self.dates = StoryDays(context)
+        self.matcher = rules.matcher("record")
+        self.lead: FoundDate | None = None
+        self.pending: list[Sentence] = []
+        self.pending_date: FoundDate | None = None
+        self.previous: Draft | None = None
+
+    def run(self, sections: Sequence[tuple[list[tuple[Sentence, PlaceMention]], bool, Sequence[Sentence]]]) -> list[DraftSection]:
+        several = sum(1 for _, printed, _ in sections if printed) > 0 or self._many(sections)
+        out: list[DraftSection] = []
+        for heading, printed, sentences in sections:
+            section = DraftSection(heading, printed, sentences=sentences)
+            current: Draft | None = None
+            lead, marked = summary(sentences, [each for each in sentences if not self._judge(each) & NOT_TOLD]), labels(sentences)
+            for sentence in sentences:
+                if sentence is lead:
+                    self._announce(sentence)
+                elif current is not None and (any(sentence is label for label in marked) or is_setting(sentence)):
+                    current = self._hold(sentence, current)
+                else:
+                    current = self._take(sentence, current, section, several=several)
+            if current is not None and self.pending:
+                current.sentences.extend(self.pending)
+            self._forget_pending()
+            out.append(section)
+        return [self._without_empty(section) for section in out]
+
+    def _many(self, sections: Sequence[tuple[list[tuple[Sentence, PlaceMention]], bool, Sequence[Sentence]]]) -> bool:
+        return len({name for _, _, sentences in sections for sentence in sentences for name in community_names(sentence)}) > 1
+
+    def _announce(self, sentence: Sentence) -> None:
+        """Take a lead that makes no record; its date is the default of the records below."""
+        when = self.dates.of(sentence)
+        if when is not None and (self.lead is None or self.lead.aside or self.lead.value.precision == "vague"):
+            self.lead = when
+
+    def _hold(self, sentence: Sentence, current: Draft) -> Draft:
+        """Keep the first sentence of a paragraph for the record that the second may open."""
+        if self.pending:
+            current.sentences.extend(self.pending)
+        self.pending = [sentence]
+        self.pending_date = self.dates.of(sentence)
+        return current
+
+    def _judge(self, sentence: Sentence) -> frozenset[str]:
+        return frozenset(hit.decides for hit in self.matcher.find(sentence.text.folded))
+
+    def _take(self, sentence: Sentence, current: Draft | None, section: DraftSection, *, several: bool) -> Draft | None:
+        judged = self._judge(sentence)
+        own = [place for place in sentence.places if place.level == "community"]
+        if current is None and several and not own and ("introduction" in judged or self._announces(sentence, section)):
+            self._announce(sentence)
+            return None
+        when = self.dates.of(sentence)
+        read = Read(sentence, own, when, judged, several)
+        if current is not None and self.pending:
+            if self.pending[-1].paragraph == sentence.paragraph and read.done and "background" not in judged and self._is_fresh(current):
+                return self._open(sentence, section, own, when)
+            current.sentences.extend(self.pending)
+            self._forget_pending()
+        if self.pending and self.pending[-1].paragraph != sentence.paragraph and several:
+            self._forget_pending()  # a lead that a roundup opens with
+        if opens(read, current, section) if current is not None else opens_first(read, section, begun=self.previous is not None):
+            return self._open(sentence, section, own, when)
+        if current is None:
+            self.pending.append(sentence)
+            if when is not None and when.value.precision != "vague" and self.pending_date is None:
+                self.pending_date = when
+            if when is not None and (self.lead is None or self.lead.aside) and not section.printed:
+                self.lead = when
+            return None
+        self._continue(sentence, current, own, when, judged)
+        return current
+
+    def _is_fresh(self, current: Draft) -> bool:
+        """Whether the sentence kept back is a label, or names another day than the record's."""
+        day = self.pending_date
+        return day is None or current.date is None or day.value.edtf != current.date.value.edtf
+
+    def _forget_pending(self) -> None:
+        self.pending.clear()
+        self.pending_date = None
+
+    def _announces(self, sentence: Sentence, section: DraftSection) -> bool:
+        """A lead that names several townships and no community."""
+        return not section.printed and len({place.name for place in sentence.places if place.level == "street"}) > 1
+
+    def _open(self, sentence: Sentence, section: DraftSection, own: list[PlaceMention], when: FoundDate | None) -> Draft:
+        fresh = Draft([*self.pending, sentence])
+        labelled = bool(self.pending) and self.pending_date is None and self.previous is not None
+        for each in fresh.sentences:
+            fresh.uppers.extend((each, p) for p in each.places if p.level in ("province", "city", "district"))
+            fresh.streets.extend((each, p) for p in each.places if p.level == "street")
+            if each is not sentence:
+                fresh.communities.extend((each, p) for p in each.places if p.level == "community")
+        fresh.communities.extend((sentence, place) for place in own)
+        if not fresh.communities:
+            fresh.communities = [one for one in section.heading if one[1].level == "community"]
+        before = self.previous
+        if self.pending_date is not None and (when is None or when.value.precision != "vague"):
+            when = self.pending_date
+        self._forget_pending()
+        if when is not None:
+            fresh.date = when
+        elif (
+            before is not None and before.date is not None and self._same_paragraph(before, sentence, section) and not before.date.inherited
+        ):
+            fresh.date = FoundDate(before.date.value, before.date.spans, before.date.rule, inherited=True)
+        elif self.lead is not None:
+            fresh.date = FoundDate(self.lead.value, self.lead.spans, self.lead.rule, inherited=True)
+        elif before is not None and before.date is not None and not section.printed:
+            fresh.date = FoundDate(before.date.value, before.date.spans, before.date.rule, inherited=True)
+        if (
+            not labelled
+            and not fresh.communities
+            and not fresh.streets
+            and before is not None
+            and section.drafts
+            and section.drafts[-1] is before
+        ):
+            fresh.communities = list(before.communities)
+            fresh.streets = list(before.streets)
+            fresh.uppers = [*fresh.uppers, *before.uppers]
+            fresh.borrowed = True
+        if fresh.date is not None:
+            self.dates.remember(fresh.date.value, fresh.date.spans)
+        section.drafts.append(fresh)
+        self.previous = fresh
+        return fresh
+
+    def _same_paragraph(self, before: Draft, sentence: Sentence, section: DraftSection) -> bool:
+        return bool(section.drafts) and section.drafts[-1] is before and before.sentences[-1].paragraph == sentence.paragraph
+
+    def _continue(
+        self, sentence: Sentence, current: Draft, own: list[PlaceMention], when: FoundDate | None, judged: frozenset[str]
+    ) -> None:
+        current.sentences.append(sentence)
+        if not current.communities and own and "background" not in judged:
+            current.communities.extend((sentence, place) for place in own)
+        if not current.uppers and "background" not in judged:
+            current.uppers.extend((sentence, p) for p in sentence.places if p.level in ("province", "city", "district"))
+        if not current.streets and not current.names:
+            current.streets.extend((sentence, p) for p in sentence.places if p.level == "street")
+        if when is not None and "background" not in judged and not when.sequel:
+            if current.date is None or current.date.inherited or current.date.aside:
+                current.date = when
+            elif current.date.value.precision == "vague" and when.value.edtf is not None and sentence.deeds:
+                current.date = current.date if current.date.value.edtf is not None else when
+
+    def _without_empty(self, section: DraftSection) -> DraftSection:
+        local = any(record.communities or record.streets for record in section.drafts)
+        section.drafts = [d for d in section.drafts if self._is_news(d, section, local=local)]
+        return section
+
+    def _is_news(self, record: Draft, section: DraftSection, *, local: bool) -> bool:
+        """A record of community news has a division or something done; bare weather and sports have neither.
+
+        Args:
+            record: the record.
+            section: its section.
+            local: whether a record of the section names a division.
+        """
+        if record.communities or section.heading:
+            return True
+        if any(place.level in ("street", "community") for title in self.titles for place in title.places):
+            return True
+        done = [sentence for sentence in record.sentences if self._something_done(sentence)]
+        if record.streets or local:
+            return bool(done)
+        told = (
+            done
+            if any("local" in self._judge(title) for title in self.titles)
+            else [each for each in done[:2] if "local" in self._judge(each)]
+        )
+        return any(not deed.weak and not deed.hint for sentence in told for deed in sentence.deeds)
+
+    def _something_done(self, sentence: Sentence) -> bool:
+        return (
+            "background" not in self._judge(sentence)
+            and bool(sentence.deeds)
+            and any(role in ("organiser", "actor") for role, _ in sentence.roles.values())
+        )

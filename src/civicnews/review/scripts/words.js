@@ -1,0 +1,138 @@
+// The words of the interface, Chinese and English, and the choice between them.
+
+const WORDS = {
+  title: ["审阅", "Review"],
+  documents: ["{0} 个文件", "{0} files"],
+  records: ["{0} 条记录", "{0} records"],
+  shown: ["显示 {0} / {1} 条", "{0} of {1} shown"],
+  progress: ["已审 {0} / {1}", "{0} of {1} reviewed"],
+  search: ["搜索", "Search"],
+  searchHint: ["文字、社区、参与者、场所……", "text, community, party, venue …"],
+  filters: ["筛选", "Filters"],
+  street: ["街道", "Street"],
+  type: ["活动类型", "Type"],
+  status: ["审阅状态", "Status"],
+  from: ["日期从", "From"],
+  to: ["到", "To"],
+  warningsOnly: ["有警告", "Has warnings"],
+  all: ["全部", "All"],
+  noStreet: ["（无街道）", "(no street)"],
+  reset: ["清除筛选", "Clear filters"],
+  nothing: ["没有符合条件的记录。", "No record fits these filters."],
+  noRecords: ["这一部分没有记录。", "There is no record in this part."],
+  noData: ["没有可以审阅的文件。", "There is nothing to review."],
+  part: ["版面", "Page"],
+  previous: ["上一版", "Previous page"],
+  next: ["下一版", "Next page"],
+  text: ["原文", "Text as printed"],
+  cards: ["记录", "Records"],
+  legend: ["图例：点击显示或隐藏", "Legend: click to show or hide"],
+  skip: ["跳到记录", "Skip to the records"],
+  language: ["English", "中文"],
+  theme: ["配色：{0}", "Colours: {0}"],
+  auto: ["自动", "automatic"],
+  light: ["浅色", "light"],
+  dark: ["深色", "dark"],
+  help: ["帮助", "Help"],
+  close: ["关闭", "Close"],
+  export: ["导出", "Export"],
+  exportDecisions: ["审阅结果（JSONL）", "Decisions (JSONL)"],
+  exportGold: ["标准答案文件（ZIP）", "Gold files (ZIP)"],
+  importDecisions: ["载入以前的审阅结果…", "Load earlier decisions …"],
+  allRight: ["当前显示的都正确", "Mark all shown as right"],
+  allRightAsk: ["把显示的 {0} 条未审记录都标为正确？", "Mark the {0} open records that are shown as right?"],
+  yes: ["确定", "Yes"],
+  cancel: ["取消", "Cancel"],
+  save: ["保存", "Save"],
+  remove: ["删除此值", "Remove"],
+  correct: ["更正", "Correct"],
+  add: ["补充{0}", "Add {0}"],
+  restore: ["恢复原值", "Restore"],
+  right: ["正确", "Right"],
+  wrong: ["错误", "Wrong"],
+  open: ["未审", "Open"],
+  corrected: ["已更正", "Corrected"],
+  added: ["新增", "Added"],
+  reopen: ["撤销", "Undo"],
+  wrongHint: [
+    "整条不算活动记录，不会写入标准答案。只是某个值不对时，请改用“更正”。",
+    "It is no record at all and stays out of the gold. Where only a value is wrong, correct the value.",
+  ],
+  note: ["备注", "Note"],
+  rule: ["规则", "Rule"],
+  rules: ["依据", "Reasons"],
+  noRule: ["无规则", "no rule"],
+  noReason: ["没有记下依据", "no reason was kept"],
+  words: ["文字", "words"],
+  warnings: ["警告", "Warnings"],
+  left: ["未成为记录的文字（{0}）", "What became no record ({0})"],
+  line: ["第 {0} 行", "line {0}"],
+  noText: ["看不到原文：", "The text cannot be shown: "],
+  wasValue: ["原值", "was"],
+  newRecord: ["用选中的文字新建记录", "New record from the selection"],
+  article: ["稿件", "Article"],
+  unsaved: ["浏览器无法保存进度，请及时导出。", "This browser keeps no progress: export before you leave."],
+  saidExported: ["已导出 {0} 条审阅结果。", "{0} decisions exported."],
+  saidGold: ["已导出 {0} 个文件的标准答案；另有 {1} 个没有审完或看不到原文。", "Gold of {0} files exported; {1} are not fully reviewed or have no text."],
+  saidNoGold: ["还没有审完的文件：每条记录都有结论后才能导出标准答案。", "No file is fully reviewed yet: gold needs a verdict on every record."],
+  saidImported: ["已载入 {0} 条，{1} 条与本页不符。", "{0} decisions loaded, {1} do not fit this page."],
+  saidNotDecisions: ["这不是审阅结果文件（第 {0} 行）。", "This is no file of decisions (line {0})."],
+  keys: ["快捷键", "Keyboard"],
+  keysOn: ["启用单键快捷键", "Single-key shortcuts on"],
+  keyNext: ["下一条、上一条记录", "next, previous record"],
+  keyPage: ["下一版、上一版", "next, previous page"],
+  keyVerdict: ["正确、错误、撤销", "right, wrong, undo"],
+  keyCorrect: ["更正选中的值", "correct the chosen value"],
+  keySearch: ["搜索", "search"],
+  keyMarks: ["在原文中移到前后的标记；回车选中", "in the text: to the mark before or after; Enter selects"],
+  keyHelp: ["本帮助", "this help"],
+  helpText: [
+    "左边是印出来的原文，每个值按种类标色；右边是记录。移到一边，另一边随之显示。点一个值，可以看到规则，也可以更正。结论自动存在这个浏览器里，用“导出”交给别人。",
+    "Left is the text as printed, each value marked by its kind; right are the records. Point at one side and the other shows it. Select a value to see its rule and to correct it. Decisions are kept in this browser; Export hands them on.",
+  ],
+  main: ["主要", "main"],
+  approximate: ["约数", "approximate"],
+  makeMain: ["设为主要类型", "Make it the main type"],
+};
+
+const LABELS = {
+  field: {
+    communities: ["社区", "Community"], street: ["街道", "Street"], district: ["区县", "District"], city: ["城市", "City"],
+    province: ["省份", "Province"], divisions: ["区划", "Divisions"], date: ["日期", "Date"], activity_types: ["类型", "Type"],
+    activity_name: ["活动名", "Name"], venue: ["场所", "Venue"], participants: ["参与者", "Participant"],
+    kicker: ["引题", "Kicker"], headline: ["标题", "Headline"], subhead: ["副题", "Subhead"], reporters: ["署名", "Byline"],
+  },
+  kind: {
+    community: ["社区", "community"], division: ["上级区划", "division"], date: ["日期", "date"], participant: ["参与者", "participant"],
+    deed: ["活动", "activity"], name: ["活动名", "name"], venue: ["场所", "venue"], reporter: ["署名", "byline"], title: ["标题", "title"],
+  },
+  role: {
+    organiser: ["主办", "organiser"], partner: ["协同", "partner"], actor: ["实施", "actor"], beneficiary: ["受益", "beneficiary"],
+  },
+  party: { person: ["个人", "person"], group: ["群体", "group"], organisation: ["单位", "organisation"] },
+  match: {
+    exact: ["与名录一致", "exact"], normalised: ["规范化后一致", "normalised"], fuzzy: ["近似", "fuzzy"], inferred: ["推定，未印出", "inferred, not printed"],
+  },
+  basis: { stated: ["本条写明", "stated"], inherited: ["承前文", "inherited"], none: ["无", "none"] },
+  article: { feature: ["专稿", "feature"], brief: ["简讯", "brief"], roundup: ["综合报道", "roundup"], photo_caption: ["图片报道", "photo caption"] },
+  warning: {
+    "ambiguous-place": ["地名有歧义", "ambiguous place"], "street-mismatch": ["街道与名录不符", "another street in the list"],
+    "caption-interrupts-sentence": ["图说打断了句子", "a caption interrupts a sentence"], "no-articles": ["没有找到稿件", "no article was found"],
+  },
+  fact: {
+    name: ["名称", "Name"], code: ["代码", "Code"], official_name: ["名录全称", "Official name"], match: ["匹配", "Match"], text: ["文字", "Text"],
+    edtf: ["EDTF 值", "EDTF"], basis: ["来源", "Basis"], role: ["角色", "Role"], kind: ["种类", "Kind"], count: ["人数", "Count"],
+    unit: ["单位词", "Unit"], affiliation: ["所属", "Affiliation"], type: ["类型", "Type"], approximate: ["约数", "Approximate"],
+  },
+};
+
+let language = 0;
+
+function t(key, ...parts) {
+  return WORDS[key][language].replace(/\{(\d)\}/g, (_, number) => String(parts[number]));
+}
+
+function label(family, key) {
+  const found = Object.hasOwn(LABELS[family], key) ? LABELS[family][key] : null;
+  return found ? found[language] : String(key);
+}
