@@ -16,6 +16,8 @@ from civicnews.cli.manual import manual
 PACKAGE = Path(__file__).resolve().parent.parent / "src" / "civicnews"
 _FIRST = {"say", "translated", "BadParameter", "label"}
 """Functions whose first argument is shown to people; so is that of every error."""
+_INSIDE = {"UnknownSyntaxError"}
+"""Errors that are caught where they are raised."""
 _ALL = {"heads", "Check"}
 """Functions of which every argument is."""
 
@@ -34,7 +36,7 @@ def said() -> dict[str, str]:
 
 def _texts(call: ast.Call, scope: ast.AST) -> Iterator[str]:
     name = call.func.attr if isinstance(call.func, ast.Attribute) else call.func.id if isinstance(call.func, ast.Name) else ""
-    if name in _FIRST or (name.endswith("Error") and name[0].isupper()):
+    if name in _FIRST or (name.endswith("Error") and name[0].isupper() and name not in _INSIDE):
         for argument in call.args[:1]:
             yield from _messages(argument, scope)
     elif name in _ALL:

@@ -13,6 +13,7 @@ import typer
 
 from civicnews.cli.arguments import codec_of, day_of, pattern_of
 from civicnews.cli.console import quiet_pipe, say, unexpected
+from civicnews.cli.light import LightCommand
 from civicnews.cli.redaction import KeyFile, Pseudonyms, Redact, redaction
 from civicnews.errors import CivicNewsError, WriteError
 
@@ -32,7 +33,7 @@ Render = Callable[["Result", bool], str]
 app = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]})
 
 
-@app.command()
+@app.command(cls=LightCommand)
 def extract(
     inputs: Annotated[list[str] | None, typer.Argument(metavar="INPUT", help="Text, HTML, PDF or Word files; - is standard input.")] = None,
     published: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Publication date; else from the page or file name.")] = None,

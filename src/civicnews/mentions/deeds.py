@@ -111,7 +111,8 @@ def types(sentences: Iterable[Sequence[Deed]]) -> tuple[str, ...]:
 
     Returns:
         Ids of the closed list, the main one first: in the order of the text, but the theme that the hints
-        agree on before all, of one sentence the event first, teaching after the type of its topic, and volunteer service last; `other` alone where nothing was found.
+        agree on before all, of one sentence the event first, teaching after the type of its topic, and volunteer service last;
+        `other` alone where nothing was found.
     """
     everything = [list(sentence) for sentence in sentences]
     shown = {deed.type for sentence in everything for deed in sentence if not deed.weak}

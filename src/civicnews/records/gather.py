@@ -6,12 +6,13 @@ Rules: rules/base/records.yaml (kind `record`)
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from civicnews.document import PlaceMention, Sentence
 from civicnews.mentions.date_values import DateContext
 from civicnews.records.days import StoryDays
 from civicnews.records.drafts import Draft, DraftSection, FoundDate
-from civicnews.records.openings import Read, community_names, is_setting, labels, opens, opens_first, summary
+from civicnews.records.openings import Read, community_names, is_setting, labels, opens, opens_first, other_organiser, summary
 from civicnews.rules.load import RuleSet
 
 __all__ = ["draft"]
@@ -106,6 +107,9 @@ class _Drafter:
         if self.pending and self.pending[-1].paragraph != sentence.paragraph and several:
             self._forget_pending()  # a lead that a roundup opens with
         if opens(read, current, section) if current is not None else opens_first(read, section, begun=self.previous is not None):
+            start = other_organiser(read, current) if current is not None else None
+            if start is not None:
+                sentence = replace(sentence, deeds=[deed for deed in sentence.deeds if deed.start >= start])
             return self._open(sentence, section, own, when)
         if current is None:
             self.pending.append(sentence)
@@ -132,7 +136,7 @@ class _Drafter:
 
     def _open(self, sentence: Sentence, section: DraftSection, own: list[PlaceMention], when: FoundDate | None) -> Draft:
         fresh = Draft([*self.pending, sentence])
-        labelled = bool(self.pending) and self.pending_date is None and self.previous is not None
+        fresh.labelled = bool(self.pending) and self.pending_date is None and self.previous is not None
         for each in fresh.sentences:
             fresh.uppers.extend((each, p) for p in each.places if p.level in ("province", "city", "district"))
             fresh.streets.extend((each, p) for p in each.places if p.level == "street")
@@ -156,7 +160,7 @@ class _Drafter:
         elif before is not None and before.date is not None and not section.printed:
             fresh.date = FoundDate(before.date.value, before.date.spans, before.date.rule, inherited=True)
         if (
-            not labelled
+            not fresh.labelled
             and not fresh.communities
             and not fresh.streets
             and before is not None
@@ -193,25 +197,24 @@ class _Drafter:
                 current.date = current.date if current.date.value.edtf is not None else when
 
     def _without_empty(self, section: DraftSection) -> DraftSection:
-        local = any(record.communities or record.streets for record in section.drafts)
-        section.drafts = [d for d in section.drafts if self._is_news(d, section, local=local)]
+        section.drafts = [d for d in section.drafts if self._is_news(d, section)]
         return section
 
-    def _is_news(self, record: Draft, section: DraftSection, *, local: bool) -> bool:
-        """A record of community news has a division or something done; bare weather and sports have neither.
+    def _is_news(self, record: Draft, section: DraftSection) -> bool:
+        """Whether a record is community news.
 
-        Args:
-            record: the record.
-            section: its section.
-            local: whether a record of the section names a division.
+        It has a division; or it is a labelled part of such news; or it tells on what day something was
+        done for the people of a community. Bare weather, sports and essays have none of these.
         """
         if record.communities or section.heading:
             return True
         if any(place.level in ("street", "community") for title in self.titles for place in title.places):
             return True
         done = [sentence for sentence in record.sentences if self._something_done(sentence)]
-        if record.streets or local:
+        if record.streets or record.labelled:
             return bool(done)
+        if record.date is None:
+            return False
         told = (
             done
             if any("local" in self._judge(title) for title in self.titles)

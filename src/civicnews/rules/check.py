@@ -13,12 +13,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from civicnews.match import settle
 from civicnews.rules.load import RuleSet
-from civicnews.rules.schema import Example, Rule
 from civicnews.text import Span, fold
+
+if TYPE_CHECKING:
+    from civicnews.rules.schema import Example, Rule
 
 __all__ = ["EVALUATORS", "Evaluator", "Failure", "Finding", "check_rules"]
 
@@ -132,10 +134,9 @@ def check_rules(rules: RuleSet, *, only: Path | None = None) -> Iterator[Failure
     Yields:
         What does not hold, in the order of the files.
     """
-    for name, (rule, path, kind) in rules.sources.items():
+    for name, (rule, path, kind, (line, _)) in rules.written.items():
         if only is not None and path.parent != only:
             continue
-        line = rules.marks[name][0]
         evaluate = EVALUATORS[kind]
         for example in rule.examples:
             failed = _hold(rule, example, list(evaluate(rules, example.text, example.published)))

@@ -15,7 +15,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from civicnews.match import CompiledRule, Hit, Matcher, settle
+from civicnews.match import CompiledRule, Hit, Matcher, ReadyText, settle
 from civicnews.rules.load import RuleSet, builtin_pack
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class WatchedRules(RuleSet):
 
     def matcher(self, kind: str) -> Matcher:
         if kind not in self._watched:
-            self._watched[kind] = Matcher([_Watched(rule, self.seen) for rule in super().matcher(kind).rules])
+            self._watched[kind] = super().matcher(kind).replaced(lambda rule: _Watched(rule, self.seen))
         return self._watched[kind]
 
     def forget(self) -> None:
@@ -66,11 +66,11 @@ class _Watched(CompiledRule):
             setattr(self, each.name, getattr(rule, each.name))
         self.seen = seen
 
-    def finditer(self, folded: str) -> Iterator[Hit]:
-        found = list(CompiledRule.finditer(self, folded))
+    def hits(self, reading: ReadyText) -> list[Hit]:
+        found = CompiledRule.hits(self, reading)
         if found:
-            self.seen[self.kind, folded][self.id] = found
-        return iter(found)
+            self.seen[self.kind, reading.folded][self.id] = found
+        return found
 
 
 def watched_rules(*folders: Path) -> WatchedRules:
