@@ -14,7 +14,7 @@ LAYERS = [
     {"records", "link", "write", "read_result", "table", "schema", "stores"},
     {"result"},
     {"pipeline"},
-    {"evaluation", "explain", "batch", "spark", "review", "report"},
+    {"batch", "doctor", "evaluation", "explain", "redact", "report", "review", "spark"},
     {"cli"},
 ]
 FREE = {("rules", "mentions")}

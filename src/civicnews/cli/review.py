@@ -39,6 +39,8 @@ def review(
     value. Verdicts and corrections are exported from it as JSONL and as gold for `civicnews eval`. Pages are extracted now; of a
     result the text is read again from where it was.
 
+    Exit code: 0 written, 1 some input failed, 2 could not start.
+
     Example: civicnews review page.txt -o review.html
     """
     from civicnews.cli.arguments import codec_of, day_of

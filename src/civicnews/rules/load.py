@@ -53,7 +53,7 @@ class RuleSet:
     """The rules and vocabularies of one or more packs, later packs over earlier ones.
 
     A later rule with the id of an earlier one takes its place; a later vocabulary adds to an earlier
-    one of the same name, and its values win.
+    one of the same name, and its values win. Where two rules tie, the one of the later pack wins.
     """
 
     def __init__(self) -> None:
@@ -151,7 +151,7 @@ class RuleSet:
         return self.vocabularies.get(name, {})
 
     def matcher(self, kind: str) -> Matcher:
-        """All rules of one kind, in the order of the packs."""
+        """All rules of one kind: those of later packs first, each pack's in the order of its files."""
         found = self._matchers.get(kind)
         if found is None:
             prefilter, plain = self._known_needs()
@@ -222,15 +222,10 @@ class RuleSet:
         for name, words in source.vocabularies.items():
             self.vocabularies.setdefault(name, {}).update(words)
         self.defines.update(source.defines)
-        written = dict(self.written)
-        for one in source.rules:
-            rule = one.rule
-            written[rule.id] = one
-            self.rows[rule.id] = RuleRow(
-                rule.id, one.kind, rule.as_, rule.match, rule.before, rule.after, rule.not_before, rule.not_after,
-                rule.over, rule.about, rule.weight == "weak",
-            )  # fmt: skip
-        self._written = written
+        written = {one.rule.id: one for one in source.rules}
+        rows = {one.rule.id: _row(one) for one in source.rules}
+        self._written = {**written, **{name: one for name, one in self.written.items() if name not in written}}
+        self.rows = {**rows, **{name: row for name, row in self.rows.items() if name not in rows}}
         self._files.append(files)
         self._needs = None
         self._forget()
@@ -263,6 +258,14 @@ class RuleSet:
             raise RuleError(f"{where}: not an RE2 pattern ({reason}); look-around and back references are not available") from error
         if not may_be_empty and compiled.match("") is not None:
             raise RuleError(f"{where}: matches the empty text; ask for at least one character")
+
+
+def _row(one: SourceRule) -> RuleRow:
+    rule = one.rule
+    return RuleRow(
+        rule.id, one.kind, rule.as_, rule.match, rule.before, rule.after, rule.not_before, rule.not_after,
+        rule.over, rule.about, rule.weight == "weak",
+    )  # fmt: skip
 
 
 def load_rules(*folders: Path) -> RuleSet:

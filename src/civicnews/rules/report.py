@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from civicnews.document import Sentence
     from civicnews.pipeline import Reading
 
+_REDACTION = "personal"
+"""The kind that reading does not run."""
+
 __all__ = ["RuleUse", "Stats", "WatchedRules", "watched_rules"]
 
 Seen = dict[tuple[str, str], dict[str, list[Hit]]]
@@ -128,7 +131,7 @@ class Stats:
 
     def uses(self) -> list[RuleUse]:
         """All rules, those that matched most first."""
-        out = [self._use(name, kind, rule.as_) for name, (rule, _, kind) in self.rules.sources.items()]
+        out = [self._use(name, kind, rule.as_) for name, (rule, _, kind) in self.rules.sources.items() if kind != _REDACTION]
         return sorted(out, key=lambda use: (-use.matched, use.rule))
 
     def _use(self, name: str, kind: str, decides: str) -> RuleUse:
