@@ -43,7 +43,7 @@ def reference() -> str:
         for words in commands():
             out = io.StringIO()
             with contextlib.redirect_stdout(out):
-                main([*words, "--help"])
+                main([*words, "--help", "--lang", "en"])
             parts.append(f"## {' '.join(['civicnews', *words])}\n\n```text\n{out.getvalue().strip()}\n```\n")
     finally:
         if columns is None:

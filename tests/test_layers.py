@@ -8,13 +8,13 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "src" / "civicnews"
 LAYERS = [
     {"errors", "text"},
-    {"models", "document", "match", "sentences", "segment", "data"},
+    {"models", "document", "literals", "prefilter", "expansion", "match", "sentences", "segment", "data"},
     {"rules", "gazetteer"},
     {"region", "layout", "stories", "bylines", "metadata", "mentions", "read", "inputs"},
     {"records", "link", "write", "read_result", "table", "schema", "stores"},
     {"result"},
     {"pipeline"},
-    {"evaluation", "explain", "batch", "spark", "review", "report"},
+    {"batch", "doctor", "evaluation", "explain", "redact", "report", "review", "spark"},
     {"cli"},
 ]
 FREE = {("rules", "mentions")}

@@ -168,3 +168,48 @@ def test_time_is_linear_in_the_text(rules: RuleSet) -> None:
 
     seconds(100)
     assert seconds(2000) < 12 * max(seconds(500), 0.01)
+
+
+def test_a_head_shared_by_listed_bodies_is_put_back(rules: RuleSet) -> None:
+    assert names(read("柳林村党支部、妇联、志愿者清扫道路", rules, "柳林村")) == ["柳林村党支部", "柳林村妇联", "志愿者"]
+
+
+def test_a_title_behind_a_listed_body_keeps_it_from_sharing_the_head(rules: RuleSet) -> None:
+    assert "柳林村妇联" not in names(read("柳林村党支部、妇联主席带头清扫", rules, "柳林村"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("联合共建单位市图书馆举办书展", ["市图书馆"]),
+        ("看望丁素芬奶奶、林秀芳奶奶两位独居老人", ["丁素芬", "林秀芳"]),
+        ("看望独居老人和五保老人", ["独居老人", "五保老人"]),
+        ("驻村工作队队员上门", ["队员"]),
+        ("每一位老人", ["老人"]),
+    ],
+)
+def test_what_stands_beside_a_party_is_no_other(text: str, expected: list[str], rules: RuleSet) -> None:
+    assert names(read(text, rules)) == expected
+
+
+def test_a_quantity_for_each_is_no_count(rules: RuleSet) -> None:
+    assert count_of("每一位", rules) is None
+
+
+def test_a_team_stationed_at_a_village_keeps_its_whole_name(rules: RuleSet) -> None:
+    team = next(party for party in read("区医保局驻柳林村工作队走访农户", rules, "柳林村") if party.kind == "group")
+    assert (team.name, team.affiliation) == ("驻柳林村工作队", "区医保局")
+
+
+def test_people_have_the_body_before_them_as_affiliation(rules: RuleSet) -> None:
+    [people] = read("5名镇派出所民警上门", rules)
+    assert (people.name, people.affiliation, people.count) == ("民警", "镇派出所", Count(5, False, "名"))
+
+
+def test_a_preposition_before_a_number_is_no_part_of_a_name(rules: RuleSet) -> None:
+    assert names(read("教师周敏为80余名家长讲课", rules)) == ["周敏", "家长"]
+    assert names(read("民警向进山的村民讲解", rules)) == ["民警", "村民"]
+
+
+def test_quoted_words_make_a_name_with_the_noun_behind_them(rules: RuleSet) -> None:
+    assert names(read("“五老”人员和村“两委”干部上门", rules)) == ["“五老”人员", "村“两委”干部"]

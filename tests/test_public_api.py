@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -41,6 +42,16 @@ def test_the_command_line_loads_what_it_needs() -> None:
 def test_extracting_loads_no_table_no_schema_and_no_detector() -> None:
     loaded = loaded_by("import civicnews; civicnews.extract('3月5日，柳岸社区开展义诊。')")
     assert not loaded & {"rich", "typer", "charset_normalizer", "civicnews.schema", "civicnews.table"}
+
+
+def test_the_extract_command_loads_no_validation_once_its_rules_are_ready(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CIVICNEWS_CACHE_DIR", str(tmp_path))
+    page, target = Path(__file__).parent.parent / "samples" / "brief.txt", tmp_path / "out.json"
+    arguments = ["extract", str(page), "--published", "2024-10-12", "-o", str(target)]
+    command = f"from civicnews.cli.app import main; main({arguments!r})"
+    loaded_by(command)
+    needless = {"pydantic", "rich", "yaml", "jieba", "charset_normalizer", "borax", "logging", "tempfile", "civicnews.rules.source"}
+    assert not loaded_by(command) & needless
 
 
 def test_extract_takes_a_date_or_its_text() -> None:

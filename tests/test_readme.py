@@ -28,7 +28,7 @@ def shell(command, folder):
 COMMANDS = [line.split(" #")[0].strip() for line in re.findall(r"^    ((?:civicnews extract|iconv) .*)$", TEXT, re.MULTILINE)]
 
 
-RUNNABLE = [c for c in COMMANDS if not c.endswith("|") and not any(word in c for word in ("jq", "my-rules", "samples/"))]
+RUNNABLE = [c for c in COMMANDS if not c.endswith("|") and not any(word in c for word in ("jq", "my-paper", "samples/"))]
 
 
 @pytest.mark.parametrize("command", RUNNABLE)
@@ -38,6 +38,16 @@ def test_the_commands_shown_run(command, tmp_path):
     done = shell(command, tmp_path)
     assert done.returncode == 0, done.stderr
     assert done.stdout or (tmp_path / "records.csv").stat().st_size
+
+
+def test_the_commands_for_rules_run_one_after_the_other(tmp_path):
+    shutil.copy(PAGE, tmp_path / "page.txt")
+    section = TEXT.partition("## Rules of your own")[2].partition("\n## ")[0]
+    commands = [line.split(" #")[0].strip() for line in re.findall("^    (civicnews .*)$", section, re.MULTILINE)]
+    assert len(commands) == 4
+    for command in commands:
+        done = shell(command, tmp_path)
+        assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.skipif(shutil.which("jq") is None, reason="jq is not installed")

@@ -102,7 +102,7 @@ def test_a_publication_date_is_no_date_of_a_record():
 
 def test_a_lead_that_sums_up_several_communities_makes_no_record():
     text = (
-        "近日，平城区新旺街道和信社区、文博苑社区分别开展慰问活动。\n"
+        "近日，平城区新旺街道和信社区、文博苑社区开展了丰富多彩的慰问活动。\n"
         "活动现场，和信社区工作人员给退役军人送去米面。\n"
         "文博苑社区邀请老兵讲故事。\n"
     )
@@ -110,7 +110,7 @@ def test_a_lead_that_sums_up_several_communities_makes_no_record():
     assert dates(text) == [("近日", "inherited")] * 2
 
 
-def test_what_several_do_jointly_stays_one_record():
+def test_what_several_do_in_one_sentence_stays_one_record():
     text = (
         "近日，平城区新旺街道和信社区、文博苑社区联合举办义诊，医生为居民量血压。\n和信社区志愿者搬来桌椅。\n文博苑社区志愿者发放传单。\n"
     )

@@ -20,7 +20,7 @@ from civicnews.report.csv import table_csv
 from civicnews.report.geojson import read_places, to_geojson
 from civicnews.report.numbers import Table, numbers_of
 from civicnews.report.page import report_page
-from civicnews.report.words import language_of, word
+from civicnews.report.words import word
 from civicnews.write import to_json
 
 VAGUE = Date("近日", None, None, "2023-03-07", "vague", "stated", ())
@@ -265,15 +265,6 @@ def test_what_is_no_result_is_one_line(command: str, tmp_path: Path, capsys: pyt
     assert len(lines) == 2
     assert "give what `civicnews extract` wrote" in lines[0]
     assert "cannot be read" in lines[1]
-
-
-def test_the_language_is_that_of_the_locale(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        monkeypatch.delenv(name, raising=False)
-    assert language_of(None) == "en"
-    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
-    assert language_of(None) == "zh"
-    assert language_of("en") == "en"
 
 
 def test_every_key_has_its_words() -> None:

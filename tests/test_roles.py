@@ -112,3 +112,56 @@ def test_the_said_body_takes_its_name(rules: RuleSet) -> None:
 @pytest.mark.parametrize("text", ["", "。", "“", "（", "》《", "\ud800", "为" * 300, "（居民" * 50])
 def test_no_text_makes_it_fail(text: str, rules: RuleSet) -> None:
     assert isinstance(given(text, rules), dict)
+
+
+def test_a_sentence_that_looks_back_adds_nobody_once_somebody_acts(rules: RuleSet) -> None:
+    first, second = "志愿者为独居老人理发。", "今年以来，永丰社区举办义诊12次。"
+    told = [annotated(first, rules), annotated(second, rules)]
+    told[1].looks_back = roles.looks_back(told[1], rules)
+    assert [(party.name, role) for _, party, role, _ in roles.merge(told, ())] == [("志愿者", "actor"), ("独居老人", "beneficiary")]
+    assert [party.name for _, party, _, _ in roles.merge(told[1:], ())] != []
+
+
+@pytest.mark.parametrize(
+    ("text", "looks_back"),
+    [
+        ("截至目前，该社区已建服务站5个。", True),
+        ("据了解，永丰社区现有老人300名。", True),
+        ("通过此次活动，居民学到了知识。", True),
+        ("截至当天下午3时，57人献了血。", False),
+        ("此次活动由永丰社区主办。", False),
+        ("去年9月以来，志愿者在此授课。", False),
+    ],
+)
+def test_what_sums_up_is_told_from_what_happened(text: str, looks_back: bool, rules: RuleSet) -> None:
+    assert roles.looks_back(annotated(text, rules), rules) is looks_back
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("驻村工作队邀请市第九医院坐诊。", {"驻村工作队": "organiser", "市第九医院": "partner"}),
+        ("驻村工作队清扫院子。", {"驻村工作队": "actor"}),
+        ("居民丁素芬说，自己也想当志愿者。", {}),
+        ("河东物业公司为老人维修水管。", {"河东物业公司": "actor", "老人": "beneficiary"}),
+    ],
+)
+def test_teams_bodies_and_speakers(text: str, expected: dict[str, str], rules: RuleSet) -> None:
+    assert given(text, rules) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("永丰社区工作队邀请医生坐诊。", {"工作队": "organiser", "医生": "actor"}),
+        ("活动由河湾师范学校与永丰社区主办。", {"河湾师范学校": "organiser", "永丰社区": "organiser"}),
+        ("永丰社区与柳林社区联合举办义诊。", {"永丰社区": "organiser", "柳林社区": "organiser"}),
+        ("永丰社区利用农家书屋办起托管班。", {"永丰社区": "organiser"}),
+        ("镇派出所民警走进辖区的药店。", {"民警": "actor"}),
+        ("课堂由镇团委牵头。", {"镇团委": "organiser"}),
+        ("志愿者捡拾游客丢下的纸屑。", {"志愿者": "actor"}),
+        ("据了解，清溪镇现有退役军人312名。", {}),
+    ],
+)
+def test_hosts_scenes_and_statistics(text: str, expected: dict[str, str], rules: RuleSet) -> None:
+    assert given(text, rules) == expected

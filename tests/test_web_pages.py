@@ -53,7 +53,8 @@ SECOND = "“楼道亮堂了，心里也敞亮。”居民王阿姨说。"
         "今天是2025年04月12日，欢迎您访问云州社区网！\n云州社区发展网",
         "云易首页 > 云易号 > 正文 申请入驻",
         "返回   上一版    下一版\n云州网 | 云州日报 | 云州晚报 | 版面导航\n  往期回顾：    高级检索   出版日期： 2019-12-25",
-        "安乐街道办事处信息公开目录\n索引号： 1145/2022-00012 分类：\n发布机构： 云州区人民政府 成文日期： 2022-03-02\n文号： 发布日期： 2022-03-04\n主题词：\n【打印】 【字体：",
+        "安乐街道办事处信息公开目录\n索引号： 1145/2022-00012 分类：\n发布机构： 云州区政府 成文日期： 2022-03-02",
+        "主题词：\n【打印】 【字体：",
         "选择城市\n登录\n原创\n精华\n图文\n首页",
         "镇街动态",
         "亚洲精品一区，国产在线观看视频，中文字幕二区，欧美三区",
@@ -228,3 +229,10 @@ def test_lines_that_name_a_township_head_the_sections_of_a_roundup() -> None:
     lead = "春节期间，初村镇、怡园街道开展形式多样的活动。"
     [story] = stories(f"{lead}\n初村镇：情暖百姓家\n驾前社区举办饺子宴。\n怡园街道：文化润邻里\n丽景社区办起年货大集。")
     assert [str(passage.heading) for passage in story.passages] == ["None", "初村镇", "怡园街道"]
+
+
+def test_items_with_credits_of_their_own_are_stories() -> None:
+    items = ["安乐社区：端午送粽子", "阳光社区：包粽子话家常"]
+    lead = "端午节是传统节日，让我们看看山城人民怎样过端午。"
+    page = f"{lead}\n{items[0]}\n图文/张小含\n{FIRST}\n{items[1]}\n图文/李小青\n3月6日，阳光社区邀请居民包粽子。"
+    assert [str(story.headline[0]) for story in stories(page) if story.headline] == items

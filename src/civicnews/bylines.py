@@ -12,12 +12,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Literal
 
 from civicnews.document import Byline
-from civicnews.match import Hit, compile_pattern
+from civicnews.match import Hit
 from civicnews.rules.load import RuleSet
 from civicnews.text import Text
 
@@ -64,11 +63,6 @@ class _Token:
     """The separators between this token and the one before it."""
 
 
-@lru_cache(maxsize=64)
-def _compiled(pattern: str) -> Any:
-    return compile_pattern(pattern)
-
-
 def opening(text: Text, rules: RuleSet) -> Credit | None:
     """The dateline that opens a paragraph (本报讯（记者 …）), or None."""
     head = text[:HEAD]
@@ -105,7 +99,7 @@ def authors(text: Text, rules: RuleSet) -> list[Byline]:
     """The authors in the source line of a web copy (来源：… 作者：… 通讯员：…)."""
     out: list[Byline] = []
     keys, roles = rules.vocabulary("web_key"), rules.vocabulary("reporter_role")
-    found = [hit.span() for hit in _compiled(rules.pattern("web_next")).finditer(text.folded)]
+    found = [hit.span() for hit in rules.compiled("{web_next}").finditer(text.folded)]
     for index, (start, end) in enumerate(found):
         following = found[index + 1][0] if index + 1 < len(found) else len(text)
         key = text.folded[start:end].strip("：|丨 ")
@@ -204,7 +198,7 @@ def _names(text: Text, hit: Hit) -> Text | None:
 
 def is_photo(names: Text, rules: RuleSet) -> bool:
     """Whether the words of a credit are those of a picture's credit (某某 摄) and not of a story's (某某 摄影报道)."""
-    photo, text = _compiled(rules.pattern("photo_credit")), _compiled(rules.pattern("by_text"))
+    photo, text = rules.compiled("{photo_credit}"), rules.compiled("{by_text}")
     return photo.search(names.folded) is not None and text.search(names.folded) is None
 
 
@@ -226,7 +220,7 @@ def _is_name(name: str, rules: RuleSet) -> bool:
 
 
 def _tokens(folded: str, rules: RuleSet) -> list[_Token]:
-    patterns = _compiled(rules.pattern("reporter_role")), _compiled(rules.pattern("by_media"))
+    patterns = rules.compiled("{reporter_role}"), rules.compiled("{by_media}")
     editors = rules.vocabulary("editor_role")
     words = rules.vocabulary("credit_word")
     surnames = rules.vocabulary("surnames")
@@ -289,7 +283,7 @@ def _join_spaced(text: Text, run: list[_Token], rules: RuleSet) -> list[Text] | 
     Offices (安乐街道 云杉) are read over. A two-character name may be printed with a blank inside (佟 欣), a Western one has blanks always.
     """
     surnames = rules.vocabulary("surnames")
-    office = _compiled(rules.pattern("by_office"))
+    office = rules.compiled("{by_office}")
     out: list[Text] = []
     index = 0
     while index < len(run):

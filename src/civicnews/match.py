@@ -1,7 +1,9 @@
 """The rule engine: run all rules of a kind over a text and settle what overlaps.
 
 It knows no kind of mention. Patterns are RE2, which matches in time linear in the text whatever the
-pattern; one RE2 set says in a single pass which rules of a kind match at all, and only those run.
+pattern. A prefilter says from the characters of a text which rules can match at all, and only those are
+compiled and run. RE2 is called on UTF-8 bytes that are made once for each text; offsets are turned
+into code points where there is a match.
 
 Source: RE2 (Cox, "Regular Expression Matching in the Wild", 2010), through google-re2.
 """
@@ -10,26 +12,29 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import re2
 
+from civicnews.expansion import Expander
+from civicnews.literals import NO_SAMPLES, Conditions, UnknownSyntaxError, needs_of
+from civicnews.prefilter import Prefilter
 from civicnews.text import Span
 
-__all__ = ["CompiledRule", "Hit", "Matcher", "compile_pattern", "plain_han", "settle"]
+__all__ = ["CompiledRule", "Hit", "Matcher", "Pattern", "ReadyText", "Scanner", "compile_pattern", "plain_han", "settle"]
 
 CONTEXT = 24
 """How many characters beside a match its `before` and `after` conditions see."""
-_SET_MEMORY = 256 << 20
 _RULE_MEMORY = 64 << 20
 """What RE2 may keep of one pattern: with its default of 8 MiB a pattern that holds a large vocabulary is 30 times slower."""
-
 
 _HAN = "\u3400-\u9fff"
 _HAN_CLASS = "\\p{Han}"
 _PIECE = re.compile(r"\\p\{Han\}|\\.|[\[\]]", re.DOTALL)
+_ANYWHERE = re2._re2.RE2.Anchor.UNANCHORED
+_AT_START = re2._re2.RE2.Anchor.ANCHOR_START
 
 
 def plain_han(pattern: str) -> str:
@@ -60,15 +65,122 @@ def compile_pattern(pattern: str) -> Any:
     Raises:
         re2.error: the pattern is not RE2, or is too large.
     """
-    options = re2.Options()
+    return re2.compile(plain_han(pattern), _WITH_GROUPS)
+
+
+def _options(*, captures: bool) -> Any:
+    options = re2._re2.RE2.Options()
     options.log_errors = False
     options.max_mem = _RULE_MEMORY
-    return re2.compile(plain_han(pattern), options)
+    options.never_capture = not captures
+    return options
+
+
+_WITH_GROUPS, _WITHOUT_GROUPS = _options(captures=True), _options(captures=False)
+
+
+def _compile(pattern: str) -> Any:
+    """RE2's own object for a pattern: what `compile_pattern` wraps, without groups where none is named.
+
+    Raises:
+        re2.error: as `compile_pattern`.
+    """
+    regexp = re2._re2.RE2(plain_han(pattern).encode(), _WITH_GROUPS if "(?P<" in pattern or "(?<" in pattern else _WITHOUT_GROUPS)
+    if not regexp.ok():
+        raise re2.error(regexp.error())
+    return regexp
+
+
+class ReadyText:
+    """A text made ready for the rules.
+
+    Attributes:
+        folded: the text.
+        data: its UTF-8 bytes.
+        passing: which patterns of the scanner may match in it, one bit each.
+    """
+
+    __slots__ = ("data", "folded", "passing")
+
+    def __init__(self, folded: str, passing: int = -1) -> None:
+        self.folded = folded
+        self.data = folded.encode()
+        self.passing = passing
+
+
+class Scanner:
+    """What all rules of a pack share: the prefilter, the names in their patterns, the text read last.
+
+    Args:
+        prefilter: numbers the rules of all kinds.
+        expander: what `{name}` stands for.
+    """
+
+    def __init__(self, prefilter: Prefilter, expander: Expander) -> None:
+        self.prefilter = prefilter
+        self.expander = expander
+        self._last = ReadyText("", 0)
+
+    def read(self, folded: str) -> ReadyText:
+        """Make a text ready; one that comes again directly is ready."""
+        last = self._last
+        if last.folded is folded:
+            return last
+        self.expander.cover(folded)
+        self._last = reading = ReadyText(folded, self.prefilter.passing(folded))
+        return reading
+
+
+_BARE = Expander({}, {})
+
+
+class Pattern:
+    """A pattern on its own, compiled for the texts that it is given; its methods are those of `re.Pattern`.
+
+    Args:
+        pattern: RE2, with names that `expander` knows.
+        expander: what the names stand for.
+    """
+
+    __slots__ = ("_compiled", "_expander", "_pattern")
+
+    def __init__(self, pattern: str, expander: Expander) -> None:
+        self._pattern = pattern
+        self._expander = expander
+        self._compiled: tuple[int, Any] | None = None
+
+    def _for(self, text: str) -> Any:
+        self._expander.cover(text)
+        age = self._expander.age
+        compiled = self._compiled
+        if compiled is None or compiled[0] != age:
+            compiled = self._compiled = (age, compile_pattern(self._expander.expand_met(self._pattern)))
+        return compiled[1]
+
+    def search(self, text: str) -> Any:
+        """The first match, or None."""
+        return self._for(text).search(text)
+
+    def match(self, text: str) -> Any:
+        """The match at the start of the text, or None."""
+        return self._for(text).match(text)
+
+    def fullmatch(self, text: str) -> Any:
+        """The match of the whole text, or None."""
+        return self._for(text).fullmatch(text)
+
+    def finditer(self, text: str) -> Iterator[Any]:
+        """All matches, in order."""
+        found: Iterator[Any] = self._for(text).finditer(text)
+        return found
 
 
 @dataclass(slots=True)
 class CompiledRule:
-    """A rule ready to run. Patterns are compiled when they are first needed."""
+    """A rule ready to run. Patterns are compiled when they are first needed.
+
+    Patterns may name what `expander` knows.
+    """
 
     id: str
     kind: str
@@ -84,36 +196,110 @@ class CompiledRule:
     """For deeds: counts only where a record has no strong evidence."""
     rank: int = 0
     """Position in the pack: the last resort when two matches tie."""
-    _compiled: dict[str, Any] = field(default_factory=dict, repr=False)
-
-    def compiled(self, part: str, pattern: str) -> Any:
-        found = self._compiled.get(part)
-        if found is None:
-            found = self._compiled[part] = compile_pattern(pattern)
-            if part == "match":
-                self._compiled["groups"] = tuple(found.groupindex.items())
-        return found
+    expander: Expander = _BARE
+    plain: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Name of a condition beside the match → the words that fulfil it, where they are few."""
+    _compiled: _Compiled | None = field(default=None, repr=False)
 
     def finditer(self, folded: str) -> Iterable[Hit]:
         """The matches of this rule alone, in reading order, without overlaps among themselves."""
-        pattern = self.compiled("match", self.pattern)
-        names = self._compiled["groups"]
-        for found in pattern.finditer(folded):
-            start, end = found.span()
-            if start < end and self._fits(folded, start, end):
-                groups = {name: found.span(index) for name, index in names if found.span(index)[0] >= 0}
-                yield Hit(self, start, end, groups)
+        self.expander.cover(folded)
+        return iter(self.hits(ReadyText(folded)))
 
-    def _fits(self, folded: str, start: int, end: int) -> bool:
-        left = folded[max(0, start - CONTEXT) : start]
-        right = folded[end : end + CONTEXT]
-        if self.before is not None and not self.compiled("before", f"(?:{self.before})$").search(left):
-            return False
-        if self.not_before is not None and self.compiled("not_before", f"(?:{self.not_before})$").search(left):
-            return False
-        if self.after is not None and not self.compiled("after", self.after).match(right):
-            return False
-        return self.not_after is None or not self.compiled("not_after", self.not_after).match(right)
+    def hits(self, reading: ReadyText) -> list[Hit]:
+        """The same for a text that is ready and covered."""
+        compiled = self._compiled
+        if compiled is None or compiled.age != self.expander.age:
+            compiled = self._compiled = _Compiled(self)
+        match, data = compiled.match, reading.data
+        size = len(data)
+        spans = match(_ANYWHERE, data, 0, size)
+        start, end = spans[0]
+        out: list[Hit] = []
+        position = known = at = 0
+        while start >= 0:
+            at += len(data[known:start].decode())
+            known = start
+            if start < end:
+                stop = at + len(data[start:end].decode())
+                if compiled.fits(reading.folded, at, stop):
+                    groups = {
+                        name: (at + len(data[start:first].decode()), at + len(data[start:last].decode()))
+                        for name, index in compiled.groups
+                        if (first := spans[index][0]) >= 0 and (last := spans[index][1]) >= 0
+                    }
+                    out.append(Hit(self, at, stop, groups))
+            if end > position:
+                position = end
+            elif position < size:
+                position += _width(data[position])
+            if position >= size:
+                break
+            spans = match(_ANYWHERE, data, position, size)
+            start, end = spans[0]
+        return out
+
+
+def _width(first: int) -> int:
+    """How many bytes the UTF-8 character has that begins with this byte."""
+    return 1 if first < 0x80 else 2 if first < 0xE0 else 3 if first < 0xF0 else 4
+
+
+class _Compiled:
+    """The patterns of a rule, compiled for the texts that its expander has covered.
+
+    Attributes:
+        age: of the expander, noted before anything was expanded.
+        match: RE2's own function: (anchor, bytes, from, to) → the byte spans of the match and of its groups.
+        groups: name and number of each named group.
+    """
+
+    __slots__ = ("_conditions", "age", "groups", "match")
+
+    def __init__(self, rule: CompiledRule) -> None:
+        expander = rule.expander
+        self.age = expander.age
+        regexp = _compile(expander.expand_met(rule.pattern))
+        self.match: Callable[[Any, bytes, int, int], list[Span]] = regexp.Match
+        self.groups = tuple((name.decode(), index) for name, index in regexp.NamedCapturingGroups())
+        self._conditions = [
+            _Condition(pattern, rule.plain.get(name), expander, before=name.endswith("before"), wanted=not name.startswith("not"))
+            for name in ("before", "not_before", "after", "not_after")
+            if (pattern := getattr(rule, name)) is not None
+        ]
+
+    def fits(self, folded: str, start: int, end: int) -> bool:
+        """Whether the conditions beside a match hold."""
+        return all(condition.holds(folded, start, end) for condition in self._conditions)
+
+
+class _Condition:
+    """One condition beside a match: what must or must not end before it, or begin behind it.
+
+    Most are short lists of words or characters, which need no pattern.
+    """
+
+    __slots__ = ("_before", "_match", "_pattern", "_plain", "_wanted")
+
+    def __init__(self, pattern: str, plain: Sequence[str] | None, expander: Expander, *, before: bool, wanted: bool) -> None:
+        self._before = before
+        self._wanted = wanted
+        self._plain = None if plain is None else tuple(plain)
+        self._pattern = expander.expand_met(pattern) if plain is None else ""
+        self._match: Any = None
+
+    def holds(self, folded: str, start: int, end: int) -> bool:
+        first, last = (max(0, start - CONTEXT), start) if self._before else (end, end + CONTEXT)
+        if self._plain is None:
+            found = self._search(folded[first:last].encode())
+        else:
+            found = folded.endswith(self._plain, first, last) if self._before else folded.startswith(self._plain, first, last)
+        return found is self._wanted
+
+    def _search(self, data: bytes) -> bool:
+        if self._match is None:
+            self._match = _compile(f"(?:{self._pattern})$" if self._before else self._pattern).Match
+        return bool(self._match(_ANYWHERE if self._before else _AT_START, data, 0, len(data))[0][0] >= 0)
 
 
 @dataclass(slots=True, frozen=True)
@@ -143,31 +329,50 @@ class Hit:
 
 
 class Matcher:
-    """All rules of one kind."""
+    """All rules of one kind.
 
-    def __init__(self, rules: Sequence[CompiledRule]) -> None:
+    Args:
+        rules: the rules, in the order of the pack.
+        scanner: shared by the matchers of a pack; one for these rules alone if None.
+        first: the number of the first rule in the scanner's prefilter; the others follow.
+    """
+
+    def __init__(self, rules: Sequence[CompiledRule], scanner: Scanner | None = None, first: int = 0) -> None:
         self.rules = tuple(rules)
-        self._set: Any = None
+        self._scanner = scanner if scanner is not None else Scanner(Prefilter.of([_conditions_of(rule) for rule in rules]), _BARE)
+        self._first = first
+        self._mask = (1 << len(self.rules)) - 1
 
-    def candidates(self, folded: str) -> list[CompiledRule]:
-        """The rules whose pattern matches somewhere in the text, in the order of the pack."""
-        if not self.rules:
-            return []
-        if self._set is None:
-            options = re2.Options()
-            options.log_errors = False
-            options.max_mem = _SET_MEMORY
-            self._set = re2.Set.SearchSet(options)
-            for rule in self.rules:
-                self._set.Add(plain_han(rule.pattern))
-            self._set.Compile()
-        return [self.rules[index] for index in sorted(self._set.Match(folded) or ())]
+    def replaced(self, replace: Callable[[CompiledRule], CompiledRule]) -> Matcher:
+        """The same matcher with other objects for its rules."""
+        return Matcher([replace(rule) for rule in self.rules], self._scanner, self._first)
+
+    def each(self, folded: str) -> list[Hit]:
+        """All matches of all rules, overlapping ones too, by rule in the order of the pack, then by start."""
+        reading = self._scanner.read(folded)
+        bits = reading.passing >> self._first & self._mask
+        rules = self.rules
+        hits: list[Hit] = []
+        while bits:
+            low = bits & -bits
+            bits ^= low
+            hits.extend(rules[low.bit_length() - 1].hits(reading))
+        return hits
 
     def find(self, folded: str) -> list[Hit]:
         """All matches of all rules, overlapping ones too, by start, then longest first."""
-        hits = [hit for rule in self.candidates(folded) for hit in rule.finditer(folded)]
-        hits.sort(key=lambda hit: (hit.start, -hit.end, hit.rule.rank))
+        hits = self.each(folded)
+        if len(hits) > 1:
+            hits.sort(key=lambda hit: (hit.start, -hit.end, hit.rule.rank))
         return hits
+
+
+def _conditions_of(rule: CompiledRule) -> Conditions:
+    """What a text must hold for a rule without names in its patterns to match."""
+    try:
+        return needs_of(rule.pattern, NO_SAMPLES, framed=True).as_conditions(NO_SAMPLES)
+    except UnknownSyntaxError:
+        return ()
 
 
 def settle(hits: Iterable[Hit]) -> list[Hit]:

@@ -9,12 +9,10 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
-from functools import lru_cache
-from typing import Any, Literal
+from typing import Literal
 
 from civicnews.bylines import opening
 from civicnews.document import Layout
-from civicnews.match import compile_pattern
 from civicnews.rules.load import RuleSet
 from civicnews.text import Text
 
@@ -30,11 +28,6 @@ _FILE = re.compile(
     r"|(?<!\d)((?:19|20)\d\d)[-_./\\年](1[0-2]|[1-9])[-_./\\月](3[01]|[12]\d|[1-9])(?!\d)"
 )
 _HEAD_RULES = ("line.masthead", "web.masthead", "web.navigation")
-
-
-@lru_cache(maxsize=16)
-def _compiled(pattern: str) -> Any:
-    return compile_pattern(pattern)
 
 
 def publication(layout: Layout, path: str | None, rules: RuleSet) -> tuple[datetime.date | None, Basis | None]:
@@ -67,7 +60,7 @@ def publication(layout: Layout, path: str | None, rules: RuleSet) -> tuple[datet
 
 def newspaper(layout: Layout, rules: RuleSet) -> str | None:
     """The newspaper's name as printed in the page's head or as the source of a web copy, or None."""
-    pattern = _compiled(rules.pattern("line_paper"))
+    pattern = rules.compiled("{line_paper}")
     for block in layout.blocks:
         if block.kind == "furniture" and (block.rule or "").startswith(_HEAD_RULES):
             found = pattern.search(block.text.folded)
@@ -83,13 +76,13 @@ def _printed(heads: list[Text], rules: RuleSet) -> datetime.date | None:
     The clock of the machine on which a page is read is no publication date: where a labelled date
     without a year (日期：11-26) is another day, there is none.
     """
-    issued = _compiled(rules.pattern("web_issued"))
+    issued = rules.compiled("{web_issued}")
     for text in heads:
         for found in issued.finditer(text.folded):
             date = next(_dates(text[found.end() : found.end() + LONGEST_DATE], rules), None)
             if date is not None:
                 return date
-    labelled = _compiled(rules.pattern("web_dated"))
+    labelled = rules.compiled("{web_dated}")
     partial: tuple[int, int] | None = None
     for text in heads:
         for found in labelled.finditer(text.folded):
@@ -104,8 +97,7 @@ def _printed(heads: list[Text], rules: RuleSet) -> datetime.date | None:
 
 def _dates(text: Text, rules: RuleSet) -> Iterator[datetime.date]:
     """The dates with a year in a text."""
-    number = rules.pattern("line_num")
-    pattern = _compiled(f"(?P<year>{rules.pattern('line_year')}) ?[年./-] ?(?P<month>{number}) ?[月./-] ?(?P<day>{number})")
+    pattern = rules.compiled("(?P<year>{line_year}) ?[年./-] ?(?P<month>{line_num}) ?[月./-] ?(?P<day>{line_num})")
     digits, numbers = rules.vocabulary("date_digit"), rules.vocabulary("date_number")
     for found in pattern.finditer(text.folded):
         year = "".join(digits.get(character, character) for character in found.group("year"))

@@ -34,7 +34,8 @@ class Source:
     path: str | None
     """The path as given; null for standard input and for text passed to the library."""
     sha256: str
-    """SHA-256 of the input's bytes (of the UTF-8 encoding for text passed to the library)."""
+    """SHA-256 of the input's bytes (of the UTF-8 encoding for text passed to the library); where names are redacted, of the
+    redacted document."""
     encoding: str
     newspaper: str | None
     published: str | None

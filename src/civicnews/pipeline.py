@@ -33,7 +33,7 @@ from civicnews.rules.load import RuleSet, load_rules
 from civicnews.segment import Engine, open_segmenter, word_starts
 from civicnews.sentences import split_sentences
 from civicnews.stories import split
-from civicnews.text import Text
+from civicnews.text import Text, fold
 
 __all__ = ["Pipeline", "ReadStory", "Reading", "extract"]
 
@@ -98,6 +98,7 @@ class Pipeline:
 
     def read(self, page: Page, *, published: date | None = None, newspaper: str | None = None) -> Reading:
         """Stages 2 to 6; the arguments are those of `run`."""
+        self.rules.expect(fold(page.text))
         layout = repair(page, self.rules)
         about = self._about(page, layout, published, newspaper)
         scope = self._scope(layout, about)

@@ -1,12 +1,11 @@
 """Cut text into words: one interface, two engines.
 
 `rjieba` (Rust) is the default; `jieba` is the reference and takes its place where rjieba has no wheel.
-Each `Segmenter` owns a private tokenizer, so that words added for one run never reach another.
+Words added for one run never reach another: a `Segmenter` that is given words owns a private tokenizer.
 """
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable
 from typing import Literal, Protocol
 
@@ -36,20 +35,29 @@ class _Rjieba:
     def __init__(self) -> None:
         import rjieba
 
-        self._tokenizer = rjieba.Jieba()
+        self._cut = rjieba.cut
+        self._own: rjieba.Jieba | None = None
 
     def cut(self, text: str) -> list[str]:
-        return list(self._tokenizer.cut(text))
+        return list(self._cut(text))
 
     def add(self, words: Iterable[str]) -> None:
+        """Words go into a tokenizer of its own; until then the one that rjieba opens by itself does, which saves a second dictionary."""
+        import rjieba
+
+        if self._own is None:
+            self._own = rjieba.Jieba()
+            self._cut = self._own.cut
         for word in words:
-            self._tokenizer.add_word(word, None, "ns")
+            self._own.add_word(word, None, "ns")
 
 
 class _Jieba:
     name = "jieba"
 
     def __init__(self) -> None:
+        import logging
+
         import jieba
 
         jieba.setLogLevel(logging.WARNING)

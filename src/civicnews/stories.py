@@ -9,13 +9,11 @@ Rules: rules/base/lines.yaml, bylines.yaml.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from civicnews.bylines import authors, byline_line, closing, opening, signature
 from civicnews.document import Block, Byline, Layout, Passage, Story
 from civicnews.layout.pieces import tag
-from civicnews.match import compile_pattern
 from civicnews.rules.load import RuleSet
 from civicnews.text import Text
 
@@ -68,7 +66,7 @@ class _Splitter:
     def __init__(self, rules: RuleSet) -> None:
         self.rules = rules
         self.townships = tuple(rules.vocabulary("division_suffix_township"))
-        self.unit = compile_pattern(rules.pattern("line_unit"))
+        self.unit = rules.compiled("{line_unit}")
         self.series: list[Block] = []
         """Title lines above an editor's note."""
         self.stories: list[Story] = []
@@ -316,8 +314,8 @@ def _is_quotation(text: Text) -> bool:
 
 def _bare(text: Text, rules: RuleSet) -> Text:
     """A title line without its dash, its colon and what a web page adds: the site's name, an item's division and date."""
-    site = _compiled(rules.pattern("web_site")).search(text.folded)
-    head, dated = _compiled(rules.pattern("web_item_head")).search(text.folded), _item_date(text, rules)
+    site = rules.compiled("{web_site}").search(text.folded)
+    head, dated = rules.compiled("{web_item_head}").search(text.folded), _item_date(text, rules)
     start, end = head.end() if head is not None else 0, site.start(1) if site is not None else len(text)
     if dated is not None:
         end = min(end, dated.start())
@@ -330,9 +328,4 @@ def _bare(text: Text, rules: RuleSet) -> Text:
 
 def _item_date(text: Text, rules: RuleSet) -> Any:
     """The match of the day of publication at the end of an item's title in a list, or None."""
-    return _compiled(rules.pattern("web_item_date")).search(text.folded)
-
-
-@lru_cache(maxsize=16)
-def _compiled(pattern: str) -> Any:
-    return compile_pattern(pattern)
+    return rules.compiled("{web_item_date}").search(text.folded)

@@ -137,4 +137,4 @@ def test_mistakes_on_the_command_line_are_exit_2(capsys: Capture, arguments: tup
 def test_every_help_has_an_example(capsys: Capture, command: str) -> None:
     code, out, _ = run(capsys, command, "--help")
     assert code == 0
-    assert f"Example: civicnews gazetteer {command}" in out
+    assert f"Examples:\n  civicnews gazetteer {command}" in out

@@ -40,6 +40,7 @@ from civicnews.write import open_output, remove_leftovers
 
 if TYPE_CHECKING:
     from civicnews.pipeline import Pipeline
+    from civicnews.redact import Redaction
 
 __all__ = ["Batch", "Outcome", "Stop", "Watcher", "run", "state_folder"]
 
@@ -71,6 +72,7 @@ class Batch:
         options: what changes the results.
         timeout: seconds that one input may take, or None.
         fresh: forget what earlier runs did.
+        redaction: the names to take out of the output, or None.
     """
 
     roots: Sequence[str]
@@ -82,6 +84,7 @@ class Batch:
     timeout: float | None = None
     dedup: Dedup = "mark"
     fresh: bool = False
+    redaction: Redaction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,12 +279,17 @@ def _settled(task: Task[Source, Done | Failure], log: Log, index: Index) -> Line
 
 def _export(batch: Batch, folder: Path, log: Log, index: Index, summary: Summary, export: Exporter) -> None:
     target = Path(os.path.normpath(batch.output))
+    documents = _documents(log, index)
+    if batch.redaction is not None:
+        from civicnews.batch.redaction import redacted
+
+        documents = redacted(documents, open_pipeline(batch.options), batch.redaction)
     if batch.dedup == "off":
-        export(summary.counting(document for document, _ in _documents(log, index)), target)
+        export(summary.counting(document for document, _ in documents), target)
         return
     with scratch(folder / "duplicates.sqlite") as sql:
         duplicates = Duplicates(sql, batch.dedup)
-        export(summary.counting(duplicates.settle(document, signatures) for document, signatures in _documents(log, index)), target)
+        export(summary.counting(duplicates.settle(document, signatures) for document, signatures in documents), target)
         summary.duplicates = duplicates.count
 
 

@@ -7,28 +7,38 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
+import os
 import sys
-from typing import Annotated, Any
+from contextlib import suppress
+from typing import Annotated, Any, Literal
 
 import typer
-from typer.core import TyperGroup
 
 from civicnews import __version__
 from civicnews.cli.console import say, unexpected
+from civicnews.cli.language import language_of, speak, split_language, translated
+from civicnews.cli.light import LightGroup
+from civicnews.cli.manual import dress
 from civicnews.errors import CivicNewsError
 
 __all__ = ["app", "main", "run"]
 
-COMMANDS = ("batch", "eval", "explain", "extract", "gazetteer", "report", "review", "rules", "schema", "stats")
+COMMANDS = (
+    "batch", "completion", "doctor", "eval", "explain", "extract", "gazetteer", "report", "review", "rules", "schema", "stats",
+)  # fmt: skip
 """Each is a module beside this one with a Typer named `app`, loaded when it is asked for."""
 MODULES = {"eval": "evaluate"}
 """Command → its module, where the command's name cannot be one."""
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 INTERRUPTED = 130
+_COMPLETE = "_CIVICNEWS_COMPLETE"
+"""The variable by which a shell asks for completions; see `civicnews completion`."""
+_COLLECT_EVERY = 100_000
 
 
-class Commands(TyperGroup):
+class Commands(LightGroup):
     """Commands that are imported on demand, so that each pays only for itself."""
 
     def list_commands(self, ctx: Any) -> list[str]:
@@ -39,7 +49,7 @@ class Commands(TyperGroup):
             return None
         command = typer.main.get_command(importlib.import_module(f"civicnews.cli.{MODULES.get(cmd_name, cmd_name)}").app)
         command.name = cmd_name
-        return command
+        return dress(command)
 
 
 app = typer.Typer(cls=Commands, add_completion=False, rich_markup_mode=None, no_args_is_help=True, context_settings=CONTEXT)
@@ -54,13 +64,20 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def civicnews(
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")] = False,
+    lang: Annotated[
+        Literal["en", "zh"] | None, typer.Option(help="Language of messages and help; else that of the locale. Goes anywhere.")
+    ] = None,
 ) -> None:
     """Read Chinese local-newspaper pages into records of community activities.
 
-    Data goes to standard output, messages go to standard error. Exit code: 0 all read, 1 some input
-    failed or some check did not hold, 2 could not start.
+    Data goes to standard output, messages go to standard error.
+
+    Exit code: 0 all read, 1 some input failed or some check did not hold, 2 could not start.
 
     Example: civicnews extract page.txt --published 2023-03-07
+    civicnews extract page.txt --format table --lang zh
+    civicnews rules new my-paper
+    civicnews doctor
     """
 
 
@@ -70,8 +87,14 @@ def main(arguments: list[str] | None = None) -> int:
     Args:
         arguments: those after the program's name; from the command line if None.
     """
+    chosen, rest = split_language(sys.argv[1:] if arguments is None else arguments)
+    speak(chosen or language_of(os.environ))
+    if _COMPLETE in os.environ:
+        from typer.completion import completion_init  # type: ignore[attr-defined]
+
+        completion_init()
     try:
-        code = typer.main.get_command(app).main(args=arguments, prog_name="civicnews", standalone_mode=False)
+        code = dress(typer.main.get_command(app)).main(args=rest, prog_name="civicnews", standalone_mode=False)
         return code if isinstance(code, int) else 0
     except typer.TyperException as error:
         return _usage(error)
@@ -91,10 +114,19 @@ def _usage(error: typer.TyperException) -> int:
     if type(error).__name__ == "NoArgsIsHelpError":
         typer.echo(error.format_message(), err=True)
     else:
-        say(f"{error.format_message().rstrip('.')}; see `{path} --help`")
+        say(f"{translated(error.format_message().rstrip('.'))}; see `{path} --help`")
     return error.exit_code
 
 
 def run() -> None:
-    """The entry point of the command."""
-    sys.exit(main())
+    """The entry point of the command.
+
+    Loading makes a hundred thousand objects that stay: the collector would look through them again and again, and
+    taking them apart one by one at the end would take as long as reading a page.
+    """
+    gc.set_threshold(_COLLECT_EVERY, 20, 20)
+    code = main()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError, OSError, ValueError):
+            stream.flush()
+    os._exit(code)

@@ -14,6 +14,8 @@ import typer
 
 from civicnews.cli.arguments import codec_of, day_of, pattern_of
 from civicnews.cli.console import say, show
+from civicnews.cli.language import heads, translated
+from civicnews.cli.redaction import KeyFile, Pseudonyms, Redact, redaction_of
 from civicnews.errors import WriteError
 
 if TYPE_CHECKING:
@@ -57,20 +59,23 @@ def batch(
     gazetteer: Annotated[Path | None, typer.Option(metavar="FILE.csv", help="Divisions to add to the built-in list.")] = None,
     max_chars: Annotated[int, typer.Option(min=1, metavar="N", help="An input with more characters fails.")] = 1_000_000,
     timeout: Annotated[float, typer.Option(min=0, metavar="SECONDS", help="An input that takes longer fails; 0 is no limit.")] = 900,
+    redact: Redact = None,
+    pseudonyms: Pseudonyms = "number",
+    pseudonym_key: KeyFile = None,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No progress and no summary, only errors.")] = False,
 ) -> int:
     """Turn folders and archives of newspapers into one data set.
 
     Reads .txt .md .html .htm .pdf .docx, the rows of .json .jsonl .csv, and all of these in .zip .tar .tar.gz .gz .zst.
     A run that was killed goes on where it was when the same command is given again. Inputs that fail
-    are listed in OUTPUT.civicnews/errors.jsonl; the run goes on, and its exit code is 1.
-    Ctrl-C finishes the inputs in hand and writes what there is; exit code 130.
+    are listed in OUTPUT.civicnews/errors.jsonl; the run goes on.
+    Ctrl-C finishes the inputs in hand and writes what there is.
+
+    Exit code: 0 all read, 1 some input failed, 2 could not start, 130 stopped by Ctrl-C.
 
     Example: civicnews batch papers/ -o records.jsonl
-
-    Example: civicnews batch papers/ old.zip --glob '*.htm' -o records.csv --region 大同市 --workers 4
-
-    Example: civicnews batch articles.jsonl --text-field content --date-field pubdate -o records.sqlite
+    civicnews batch papers/ old.zip --glob '*.htm' -o records.csv --region 大同市 --workers 4
+    civicnews batch articles.jsonl --text-field content --date-field pubdate -o records.sqlite
     """
     from civicnews.batch.options import Options
     from civicnews.batch.run import Batch, Stop
@@ -100,6 +105,7 @@ def batch(
         timeout=timeout or None,
         dedup=dedup,
         fresh=fresh,
+        redaction=redaction_of(redact, pseudonyms, pseudonym_key),
     )
     return _run(asked, Stop(), quiet)
 
@@ -164,7 +170,7 @@ def _show(summary: Summary) -> None:
         show(table(*text, right=[1], terminal=terminal))
 
 
-def _tables(summary: Summary) -> Iterator[tuple[tuple[str, str], list[tuple[str, str]]]]:
+def _tables(summary: Summary) -> Iterator[tuple[tuple[str, ...], list[tuple[str, str]]]]:
     data = summary.as_data()
     totals = [
         (name, data[key])
@@ -177,7 +183,7 @@ def _tables(summary: Summary) -> Iterator[tuple[tuple[str, str], list[tuple[str,
             ("records", "records"),
         )
     ]
-    yield ("batch", "count"), [(name, f"{count:,}") for name, count in totals]
+    yield heads("batch", "count"), [(translated(name), f"{count:,}") for name, count in totals]
     districts = list(data["district"].items())
     if len(districts) > _LARGEST:
         rest = districts[_LARGEST:]
@@ -193,7 +199,7 @@ def _tables(summary: Summary) -> Iterator[tuple[tuple[str, str], list[tuple[str,
         months = years
     for name, counts in (("district", districts), ("type", data["type"].items()), (period, months.items())):
         if counts:
-            yield (name, "records"), [(key, f"{count:,}") for key, count in counts]
+            yield heads(name, "records"), [(key, f"{count:,}") for key, count in counts]
 
 
 def _cores() -> int:

@@ -7,18 +7,26 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+from civicnews.cli.language import translated
 from civicnews.errors import WriteError
 
-__all__ = ["DEBUG", "one_line", "quiet_pipe", "say", "show", "unexpected"]
+__all__ = ["DEBUG", "columns", "one_line", "quiet_pipe", "say", "show", "unexpected"]
 
 DEBUG = "CIVICNEWS_DEBUG"
 """Set this environment variable to 1 to see the traceback of an internal error."""
 
 
 def say(message: str) -> None:
-    """Print a message, whatever standard error is."""
+    """Print a message in the language that is spoken, whatever standard error is."""
     with suppress(AttributeError, OSError, ValueError):
-        print(f"civicnews: {one_line(message)}", file=sys.stderr, flush=True)
+        print(f"civicnews: {one_line(translated(message))}", file=sys.stderr, flush=True)
+
+
+def columns(text: str) -> int:
+    """How many columns of a terminal the text takes: a Chinese character takes two, a mark set over another none."""
+    import unicodedata
+
+    return sum(0 if unicodedata.combining(one) else 2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
 
 
 def show(text: str) -> None:

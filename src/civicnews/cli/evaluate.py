@@ -42,6 +42,7 @@ def evaluate(
     usable records. Exit code: 0 measured, 1 below --fail-under, 2 could not start.
 
     Example: civicnews eval samples --fail-under community=0.95
+    civicnews eval samples --errors venue
     """
     from civicnews.cli.tables import is_terminal
     from civicnews.evaluation.run import evaluate as run
@@ -103,6 +104,7 @@ def _limit(words: str) -> tuple[str, float]:
 
 def _parts(found: Evaluation, per_doc: bool, errors: str | None, *, terminal: bool) -> Iterator[str]:
     """What people see, part by part."""
+    from civicnews.cli.language import heads
     from civicnews.cli.tables import table
     from civicnews.evaluation.report import COLUMNS, PER_DOCUMENT, document_rows, error_lines, rows, summary
 
@@ -110,7 +112,7 @@ def _parts(found: Evaluation, per_doc: bool, errors: str | None, *, terminal: bo
         for paragraph in error_lines(found, errors):
             yield paragraph + "\n"
     if per_doc:
-        head = ("document", *PER_DOCUMENT, "usable")
+        head = heads("document", *PER_DOCUMENT, "usable")
         yield table(head, document_rows(found), right=range(1, len(head)), terminal=terminal) + "\n"
-    yield table(COLUMNS, rows(found), right=range(1, len(COLUMNS)), terminal=terminal)
+    yield table(heads(*COLUMNS), rows(found), right=range(1, len(COLUMNS)), terminal=terminal)
     yield summary(found)

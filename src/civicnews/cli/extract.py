@@ -13,6 +13,8 @@ import typer
 
 from civicnews.cli.arguments import codec_of, day_of, pattern_of
 from civicnews.cli.console import quiet_pipe, say, unexpected
+from civicnews.cli.light import LightCommand
+from civicnews.cli.redaction import KeyFile, Pseudonyms, Redact, redaction
 from civicnews.errors import CivicNewsError, WriteError
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ Render = Callable[["Result", bool], str]
 app = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]})
 
 
-@app.command()
+@app.command(cls=LightCommand)
 def extract(
     inputs: Annotated[list[str] | None, typer.Argument(metavar="INPUT", help="Text, HTML, PDF or Word files; - is standard input.")] = None,
     published: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Publication date; else from the page or file name.")] = None,
@@ -45,6 +47,9 @@ def extract(
     format_: Annotated[Format, typer.Option("--format", help="What to print.")] = "json",
     pretty: Annotated[bool, typer.Option("--pretty", help="Indent the JSON.")] = False,
     output: Annotated[str | None, typer.Option("-o", "--output", metavar="FILE", help="Write here, all or nothing.")] = None,
+    redact: Redact = None,
+    pseudonyms: Pseudonyms = "number",
+    pseudonym_key: KeyFile = None,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No warnings, only errors.")] = False,
 ) -> int:
     """Extract the records of community activities from newspaper pages.
@@ -52,7 +57,12 @@ def extract(
     Prints one JSON document an input, on a line of its own. UTF-8, GB18030, Big5 and UTF-16 are told apart.
     Without INPUT, standard input is read.
 
+    Exit code: 0 all read, 1 some input failed, 2 could not start.
+
     Example: civicnews extract page.txt --published 2023-03-07 --format table
+    civicnews extract *.txt --format csv -o records.csv
+    civicnews extract page.txt --rules my-paper --redact persons
+    cat page.txt | civicnews extract --region 大同市
     """
     if not inputs:
         if sys.stdin is None or sys.stdin.isatty():
@@ -65,7 +75,8 @@ def extract(
     pipeline = _pipeline(segmenter, rules or [], region, gazetteer)
     target = None if output == "-" else output
     render = _renderer(format_, pretty, pipeline.rules, to_terminal=target is None)
-    return _run(inputs, target, lambda name: _one(name, codec, pipeline, day, pattern, newspaper, quiet), render)
+    redacted = redaction(redact, pseudonyms, pseudonym_key, pipeline)
+    return _run(inputs, target, lambda name: redacted(_one(name, codec, pipeline, day, pattern, newspaper, quiet)), render)
 
 
 def _pipeline(segmenter: Segmenter, rules: list[Path], region: str | None, extra: Path | None) -> Pipeline:
@@ -90,12 +101,13 @@ def _renderer(format_: Format, pretty: bool, rules: RuleSet, *, to_terminal: boo
         return lambda result, first: to_jsonl(result)
     if format_ == "csv":
         return lambda result, first: to_csv(result, header=first)
+    from civicnews.cli.language import translated
     from civicnews.table import to_table
 
     labels = {name: str(about.get("zh", name)) for pack in rules.packs for name, about in pack.activity_types.items()}
     colour = to_terminal and sys.stdout is not None and sys.stdout.isatty()
     width = shutil.get_terminal_size((120, 24)).columns
-    return lambda result, first: ("" if first else "\n") + to_table(result, labels=labels, width=width, colour=colour)
+    return lambda result, first: ("" if first else "\n") + to_table(result, labels=labels, width=width, colour=colour, translate=translated)
 
 
 def _run(inputs: list[str], target: str | None, process: Callable[[str], Result], render: Render) -> int:

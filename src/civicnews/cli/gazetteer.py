@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -11,7 +10,8 @@ from typing import Annotated
 
 import typer
 
-from civicnews.cli.console import quiet_pipe, say
+from civicnews.cli.console import columns, quiet_pipe, say
+from civicnews.cli.language import heads
 from civicnews.errors import GazetteerError
 from civicnews.gazetteer import Division, Gazetteer
 
@@ -91,7 +91,7 @@ def info(form: Form = Format.TABLE, data: Data = None) -> int:
     rows += [(level, f"{count:,}") for level, count in about.counts.items()]
     rows += [("format", str(about.format)), ("bytes", f"{about.size:,}"), ("word lists", f"sha256 {about.tables}")]
     rows += [(file, f"sha256 {digest}") for file, digest in about.inputs.items()]
-    return _print(_table(rows))
+    return _print(_table([(*heads(name), value) for name, value in rows]))
 
 
 @app.command(context_settings=CONTEXT)
@@ -124,7 +124,7 @@ def lookup(
     if form is Format.JSON:
         return _print(_json([division._asdict() | {"parents": [above._asdict() for above in parents]} for division, parents in rows]))
     cells = [(d.code, d.level, d.kind, d.name, " ".join(above.name for above in parents)) for d, parents in rows]
-    return _print(_table([("code", "level", "kind", "name", "within"), *cells]))
+    return _print(_table([heads("code", "level", "kind", "name", "within"), *cells]))
 
 
 def _scope(within: str, known: Gazetteer) -> str | None:
@@ -164,10 +164,6 @@ def _json(value: object) -> str:
 
 def _table(rows: Sequence[Sequence[str]]) -> str:
     """Columns aligned for a terminal, where a Chinese character takes two cells. Lines are never cut."""
-    widths = [max(map(_cells, column)) for column in zip(*rows, strict=True)]
-    lines = ("  ".join(cell + " " * (width - _cells(cell)) for cell, width in zip(row, widths, strict=True)) for row in rows)
+    widths = [max(map(columns, column)) for column in zip(*rows, strict=True)]
+    lines = ("  ".join(cell + " " * (width - columns(cell)) for cell, width in zip(row, widths, strict=True)) for row in rows)
     return "".join(line.rstrip() + "\n" for line in lines)
-
-
-def _cells(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from civicnews.cli.console import quiet_pipe, say
+from civicnews.cli.language import language
 from civicnews.errors import ReadError, WriteError
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ def report(
     csv: Annotated[Path | None, typer.Option(metavar="DIR", help="Also write each table as CSV into this folder.")] = None,
     format_: Annotated[Literal["html", "geojson"], typer.Option("--format", help="A page for people, or points for a map.")] = "html",
     places: Annotated[Path | None, typer.Option(metavar="FILE.csv", help="Coordinates: code, lon, lat; for geojson.")] = None,
-    lang: Annotated[Literal["zh", "en"] | None, typer.Option(help="Language of the page; else by the locale.")] = None,
     rules: Annotated[
         list[Path] | None, typer.Option(metavar="DIR", help="A rule pack that names types of its own; may be repeated.")
     ] = None,
@@ -36,6 +36,8 @@ def report(
 
     One HTML file that needs no network: activities per month, types, streets by type, communities, what is linked and what is
     vague, coverage and its gaps, as charts with the tables beside them. Or, as GeoJSON, the records on a map.
+
+    Exit code: 0 written, 1 a result is wrong, 2 could not start.
 
     Example: civicnews report records.jsonl -o report.html --csv tables
     """
@@ -48,7 +50,7 @@ def report(
     if output is None and format_ == "html" and csv is None and sys.stdout.isatty():
         raise typer.BadParameter("name a file for the page, such as -o report.html", param_hint="--output")
     try:
-        text = _geojson(results, places, rules or []) if places is not None else _page(results, csv, lang, rules or [])
+        text = _geojson(results, places, rules or []) if places is not None else _page(results, csv, rules or [])
         with quiet_pipe(), open_output(None if output == "-" else output) as write:
             write(text)
     except ReadError as error:
@@ -79,25 +81,23 @@ def results_of(names: Iterable[str]) -> Iterator[Result]:
             raise ReadError(f"{name}: cannot be read ({error.strerror}); check the path and its rights") from error
 
 
-def type_labels(rules: list[Path], language: str) -> dict[str, str]:
+def type_labels(rules: list[Path], spoken: str) -> dict[str, str]:
     """Id of an activity type → its label, in the order of the packs."""
     from civicnews.rules.load import load_rules
 
     packs = load_rules(*rules).packs
-    return {name: str(about.get(language, name)) for pack in packs for name, about in pack.activity_types.items()}
+    return {name: str(about.get(spoken, name)) for pack in packs for name, about in pack.activity_types.items()}
 
 
-def _page(names: list[str], folder: Path | None, lang: Literal["zh", "en"] | None, rules: list[Path]) -> str:
+def _page(names: list[str], folder: Path | None, rules: list[Path]) -> str:
     from civicnews.report.charts import charts
     from civicnews.report.csv import table_csv
     from civicnews.report.numbers import numbers_of
     from civicnews.report.page import report_page
-    from civicnews.report.words import language_of
     from civicnews.write import open_output
 
-    language = language_of(lang)
     tables = numbers_of(results_of(names)).tables()
-    types = type_labels(rules, language)
+    types = type_labels(rules, language())
     if folder is not None:
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -106,7 +106,7 @@ def _page(names: list[str], folder: Path | None, lang: Literal["zh", "en"] | Non
         for table in tables.values():
             with open_output(str(folder / f"{table.name}.csv")) as write:
                 write(table_csv(table))
-    return report_page(tables, charts(tables, types, language), types, language)
+    return report_page(tables, charts(tables, types, language()), types, language())
 
 
 def _geojson(names: list[str], places: Path, rules: list[Path]) -> str:

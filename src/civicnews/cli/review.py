@@ -39,14 +39,17 @@ def review(
     value. Verdicts and corrections are exported from it as JSONL and as gold for `civicnews eval`. Pages are extracted now; of a
     result the text is read again from where it was.
 
+    Exit code: 0 written, 1 some input failed, 2 could not start.
+
     Example: civicnews review page.txt -o review.html
     """
-    from civicnews.cli.extract import _codec, _day, _pipeline
+    from civicnews.cli.arguments import codec_of, day_of
+    from civicnews.cli.extract import _pipeline
     from civicnews.review.data import review_data
     from civicnews.review.render import review_page
     from civicnews.write import open_output
 
-    codec, day = _codec(encoding), _day(published)
+    codec, day = codec_of(encoding), day_of(published)
     pipeline = _pipeline("auto", rules or [], region, gazetteer)
     shown: list[Reviewed] = []
     failures: list[Exception] = []

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from civicnews.cli.console import quiet_pipe, say
+from civicnews.cli.rules_failures import describe
+from civicnews.cli.rules_kit import list_, new, schema, try_
 from civicnews.cli.rules_report import gaps, stats
-
-if TYPE_CHECKING:
-    from civicnews.rules.check import Failure
 
 __all__ = ["app"]
 
@@ -21,9 +20,11 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=T
 
 @app.callback()
 def rules() -> None:
-    """Look after rule packs.
+    """Write, check and look after rule packs; docs/rules.md teaches it in ten minutes.
 
-    Example: civicnews rules check my-rules
+    Example: civicnews rules new my-paper
+    civicnews rules check my-paper
+    civicnews rules list my-paper
     """
 
 
@@ -33,10 +34,10 @@ def check(
 ) -> int:
     """Run the examples, near-misses and known misses that stand beside each rule.
 
-    Prints what does not hold, with its place. Exit code: 0 all hold, 1 some do not, 2 the pack cannot be
-    read.
+    Prints what does not hold and why: nothing matched, wrong extent, wrong value, or ambiguous; with the
+    text, what came instead, and what to do. Exit code: 0 all hold, 1 some do not, 2 the pack cannot be read.
 
-    Example: civicnews rules check my-rules
+    Example: civicnews rules check my-paper
     """
     from civicnews.rules.check import check_rules
     from civicnews.rules.load import builtin_pack, load_rules
@@ -47,7 +48,7 @@ def check(
     failures = 0
     with quiet_pipe(), open_output(None) as write:
         for failure in check_rules(known, only=folder):
-            write(describe(failure))
+            write(describe(failure, known))
             failures += 1
     own = [rule for rule, path, _ in known.sources.values() if path.parent == folder]
     examples = sum(len(rule.examples) + len(rule.not_) + len(rule.todo) for rule in own)
@@ -55,23 +56,5 @@ def check(
     return 1 if failures else 0
 
 
-app.command(context_settings=CONTEXT)(stats)
-app.command(context_settings=CONTEXT)(gaps)
-
-
-def describe(failure: Failure) -> str:
-    """A failure for people: its place, the text with carets under the words in question, what should have come."""
-    words = failure.found if failure.way == "near-miss" else failure.expected.rpartition(" = ")[0]
-    start = failure.text.find(words) if words else -1
-    lines = [f"{failure.path}:{failure.line}: {failure.rule}: {failure.way}", f"    {failure.text}"]
-    if start >= 0:
-        lines.append(f"    {' ' * _columns(failure.text[:start])}{'^' * _columns(words)}")
-    lines += [f"    expected  {failure.expected}", f"    found     {failure.found or 'nothing'}"]
-    return "\n".join(lines) + "\n"
-
-
-def _columns(text: str) -> int:
-    """How many columns of a terminal the text takes."""
-    from rich.cells import cell_len
-
-    return cell_len(text)
+for name, command in (("new", new), ("try", try_), ("list", list_), ("schema", schema), ("stats", stats), ("gaps", gaps)):
+    app.command(name, context_settings=CONTEXT)(command)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from civicnews.cli.console import quiet_pipe, say
+from civicnews.cli.language import heads, translated
 from civicnews.errors import ReadError
 
 if TYPE_CHECKING:
@@ -59,10 +60,11 @@ def stats(folder: Folder, kind: Annotated[str | None, typer.Option(help="Only ru
     if json_:
         _write(_json({"documents": counted.documents, "rules": [dataclasses.asdict(use) for use in fired], "never": silent}))
     else:
-        head = ("rule", "kind", "matched", "won", "overlap", "conflict", "documents")
+        head = heads("rule", "kind", "matched", "won", "overlap", "conflict", "documents")
         rows = [tuple("-" if cell is None else str(cell) for cell in dataclasses.astuple(use)) for use in fired]
         never = "".join(f"  {name}\n" for name in silent)
-        _write(_table(head, rows, right=range(2, 7)) + f"\n{len(silent)} rules never matched in {counted.documents} documents\n{never}")
+        told = translated(f"{len(silent)} rules never matched in {counted.documents} documents")
+        _write(_table(head, rows, right=range(2, 7)) + f"\n{told}\n{never}")
     return 1 if corpus.failed else 0
 
 
@@ -93,7 +95,7 @@ def gaps(folder: Folder, kind: Annotated[str | None, typer.Option(help="Only gap
         _write(_json({"documents": corpus.read, "gaps": [dataclasses.asdict(gap) for gap in found]}))
     else:
         rows = [(gap.kind, str(gap.count), _short(gap.what), gap.document, _around(gap.example, gap.what)) for gap in found]
-        _write(_table(("kind", "count", "what", "document", "example"), rows, right=(1,)))
+        _write(_table(heads("kind", "count", "what", "document", "example"), rows, right=(1,)))
     return 1 if corpus.failed else 0
 
 

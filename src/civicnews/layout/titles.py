@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, replace
 from civicnews.bylines import Credit, opening
 from civicnews.layout.pieces import HEADLINE, Piece, is_closed, is_heading, named, set_kind, tag, width
 from civicnews.layout.webpage import above_source, count_sources, settle_titled, without_menus
-from civicnews.match import compile_pattern
 from civicnews.rules.load import RuleSet
 from civicnews.text import Text
 
@@ -96,7 +95,7 @@ def find_titles(pieces: list[Piece], rules: RuleSet) -> list[Piece]:
     bare = [named(piece) for piece in out if piece.kind is None and is_heading(piece) and not _is_marked(piece)]
     several = sum(piece.dateline is not None for piece in out) > 1
     single = not several and count_sources(out) == 1
-    told = compile_pattern(rules.pattern("line_tells"))
+    told = rules.compiled("{line_tells}")
     bylines = sum(piece.kind == "byline" or piece.dateline is not None or piece.credit is not None for piece in out)
     web = bylines < 2 and not any((piece.rule or "").startswith(PAPER) for piece in out)
     heads = _Heads(

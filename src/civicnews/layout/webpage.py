@@ -11,6 +11,7 @@ DATED, CLOCK = ("line.masthead", "line.masthead-date", "web.clock"), "："
 TITLED = "line.heading-titled"
 ITEM, MENU = 5, 3
 """So many lines on end of at most so many characters each are a menu."""
+_SITES = ("网", "网站", "政府", "门户", "频道", "平台", "中心", "办事处", "委员会", "日报", "晚报")
 SITE = 7
 """A line above the source of a web page that has fewer characters may be the site's name."""
 
@@ -49,9 +50,9 @@ def count_sources(pieces: list[Piece]) -> int:
 
 def above_source(run: list[Piece], passed: list[Piece]) -> list[Piece]:
     """The title lines of a web page: those above the line of its source, where a title stands there. What stands below is no title."""
-    at = next((index for index, piece in enumerate(passed) if _is_source(piece)), len(passed))
+    at = max((index for index, piece in enumerate(passed) if _is_source(piece)), default=len(passed))
     above = [piece for piece in passed[:at] if any(piece is line for line in run)]
-    if not any(len(piece.text) >= SITE for piece in above):
+    if not any(len(piece.text) >= SITE and not piece.text.folded.endswith(_SITES) for piece in above):
         return run
     for piece in run[len(above) :]:
         if piece.text.folded.replace(" ", "") not in [line.text.folded.replace(" ", "") for line in above]:
@@ -60,12 +61,15 @@ def above_source(run: list[Piece], passed: list[Piece]) -> list[Piece]:
 
 
 def settle_titled(pieces: list[Piece]) -> None:
-    """Take lines like 清溪镇：灯火闹元宵 for headings where several stand between the texts of one page, for titles otherwise."""
+    """Take lines like 清溪镇：灯火闹元宵 for headings below a lead that names one of them, for titles of stories otherwise."""
     begun = next((index for index, piece in enumerate(pieces) if piece.kind is None and not piece.short), len(pieces))
     titled = [(index, piece) for index, piece in enumerate(pieces) if "heading" in piece.tags and piece.tags["heading"].rule.id == TITLED]
-    inside = [piece for index, piece in titled if index > begun and piece.kind is None]
-    items = len(inside) < len(titled) or any(piece.dateline is not None for piece in pieces[begun + 1 :])
-    several = len({named(piece) for piece in inside}) > 1 and not items
+    at = [index for index, piece in titled if index > begun and piece.kind is None]
+    inside = [pieces[index] for index in at]
+    lead = "".join(piece.text.folded for piece in pieces[begun : min(at, default=begun)] if piece.kind is None)
+    signed = any(piece.kind == "byline" or piece.dateline is not None for piece in pieces[begun + 1 : max(at, default=begun) + 2])
+    names = {named(piece) for piece in inside}
+    several = len(names) > 1 and len(inside) == len(titled) and not signed and any(name in lead for name in names)
     for _, piece in titled:
         if not several or not any(piece is one for one in inside):
             del piece.tags["heading"]

@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
 
 from civicnews.document import PlaceMention
-from civicnews.match import compile_pattern
 from civicnews.models import Count, PartyKind
 
-__all__ = ["BEHIND", "Candidate", "compiled"]
+__all__ = ["BEHIND", "Candidate"]
 
 BEHIND = 24
 """How many characters behind a name are looked at for what belongs to it."""
-
-
-@lru_cache(maxsize=64)
-def compiled(pattern: str) -> Any:
-    """A compiled RE2 pattern, once for each."""
-    return compile_pattern(pattern)
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from civicnews.document import PlaceMention
 from civicnews.match import Hit
-from civicnews.mentions.candidate import Candidate, compiled
+from civicnews.mentions.candidate import Candidate
 from civicnews.mentions.counts import count_of
 from civicnews.mentions.full_names import PARTICLE, FullNames
 from civicnews.models import Count, PartyKind
@@ -25,11 +25,14 @@ __all__ = ["Candidates"]
 
 LONGEST_OWN_NAME = 12
 """How many characters of its own a body's name may have before its head, in code points."""
+PERSONNEL = "人员"
+"""A head that needs the word before it."""
+STATIONED = "驻"
+"""Begins the name of a team that is stationed at a place (驻柳林村工作队)."""
 _LONGEST_TITLE = 10
+_LONGEST_BODY = 11
 _LONGEST_STOP = 6
 _LONGEST_AGE = 16
-_OWN = "我本省市区县镇乡村"
-"""What stands before the level of a body without being part of a name: 我市文联, 区市场监管局."""
 
 
 class Candidates:
@@ -58,14 +61,14 @@ class Candidates:
         self.teams = rules.vocabulary("team_suffix")
         self.titles = rules.vocabulary("person_title")
         self.modifiers = rules.vocabulary("party_modifier")
-        self.age = compiled(f"(?:{rules.pattern('p_age')})$")
+        self.age = rules.compiled("{p_age}$")
 
     def all(self) -> list[Candidate]:
         """All candidates, overlapping ones too.
 
         A noun that is the title of a person is none, nor a guess at a body that is known by a closed name.
         """
-        hits = [hit for rule in self.rules.matcher("party").rules for hit in rule.finditer(self.folded)]
+        hits = self.rules.matcher("party").each(self.folded)
         persons = [candidate for hit in hits if hit.decides == "person" and (candidate := self._person(hit)) is not None]
         persons.extend([other for one in persons for other in self._listed(one)])
         self.person_ends.update(one.end for one in persons)
@@ -87,7 +90,7 @@ class Candidates:
             start = place.start
 
     def _of(self, hit: Hit) -> Candidate | None:
-        if hit.rule.id in ("party/plural", "party/by-ending"):
+        if hit.rule.id in ("party/plural", "party/by-ending", "party/personnel"):
             return self._word(hit)
         if hit.rule.id in ("party/commune", "party/said-body"):
             return self._pronoun(hit)
@@ -122,7 +125,7 @@ class Candidates:
                     return None
                 outer = max(outer, place.end)
         whole = self._at_border(max(start, outer), end)
-        if whole is None:
+        if whole is None or (hit.rule.id == "party/counted-modifier" and self._knows_modifier(hit.groups["count"][1], start)):
             return None
         body = self._behind_body(max(start, outer), whole)
         if body is not None:
@@ -130,6 +133,11 @@ class Candidates:
         else:
             start = self._without_modifier(max(start, outer), whole)
         return self._make(hit, outer, start, hit.end if whole == end else whole, whole)
+
+    def _knows_modifier(self, start: int, end: int) -> bool:
+        """Whether the words before a noun are no modifier of their own: a noun begins with them, or a body ends (镇派出所|民警)."""
+        ends_in_body = any(self.modifiers.get(self.folded[begin:end]) == "body" for begin in range(start, end))
+        return ends_in_body or bool(self._word_at(start, self.heads))
 
     def _behind_body(self, start: int, end: int) -> int | None:
         """Where the noun begins behind the body that its people belong to (镇派出所|民警), if one is printed directly before it."""
@@ -168,8 +176,11 @@ class Candidates:
         first, end = hit.groups["name"]
         if self.words is None or end not in self.words:
             return None
-        start = max((at for at in range(first, end - 1) if at in self.words), default=end)
+        personnel = hit.rule.id == "party/personnel"
+        start = max((at for at in range(first, end - (len(PERSONNEL) if personnel else 1)) if at in self.words), default=end)
         name = self.folded[start:end]
+        if personnel and (len(name) < len(PERSONNEL) + 2 or name[:2] in self.stops or name[:2] in self.verbs):
+            return None
         if len(name) < 2 or name in self.rules.vocabulary("party_not_person") or self._crosses_place(start, end):
             return None
         if hit.rule.id == "party/by-ending" and any(at in self.words for at in range(start + 1, end)):
@@ -201,28 +212,40 @@ class Candidates:
     def _begin(self, hit: Hit, start: int, end: int) -> int | None:
         """Where the name of a body or team begins; None where it is none."""
         inside = self.place_over.get(start)
+        team = hit.decides == "group"
         if inside is not None and inside.start < start:
-            return inside.start if inside.end < end else None
+            if inside.end >= end:
+                return None
+            return self._team_of(inside) if team else inside.start
         place = self.place_at_end.get(start)
         if place is not None:
-            return place.start if hit.decides == "organisation" else start
+            return self._team_of(place) if team else place.start
         if hit.rule.id == "party/body-of-place":
             return None
         if self.folded[start] == "“" or "count" in hit.groups or self._begins_with_level(start):
             return start
         return self._left_edge(start)
 
+    def _team_of(self, place: PlaceMention) -> int:
+        """Where the name of a team of a place begins: behind the place, or at 驻 before it."""
+        before = place.start - 1
+        return before if self.folded[before : place.start] == STATIONED else place.end
+
     def _begins_with_level(self, start: int) -> bool:
         """Whether the name opens with the level of the body (市, 区, 社区) and not inside a word (贵州|医科大学)."""
         levels = self.rules.vocabulary("party_level")
-        level = next((word for word in levels if self.folded.startswith(word, start)), None)
-        if level is None or levels[level] != "word" or self.words is None:
-            return level is not None
-        before = self.folded[start - 1 : start]
-        if start not in self.words:
-            return before in self.stops  # 由|镇团委, which the segmenter cuts as 由镇|团委
-        lone = start - 1 in self.words and "\u4e00" <= before <= "\u9fff" and start not in self.place_at_end
-        return not lone or before in self.stops or before in self.modifiers or before in _OWN
+        level = max((word for word in levels if self.folded.startswith(word, start)), key=len, default=None)
+        if level is None or levels[level] == "no":
+            return False
+        return levels[level] != "word" or self.words is None or start in self.words or self._sure_stop(start) or self._behind_count(start)
+
+    def _behind_count(self, start: int) -> bool:
+        """Whether a count ends here, wherever the segmenter cuts (5名|镇派出所)."""
+        return self.folded[start - 1 : start] in self.rules.vocabulary("count_unit") and self.folded[start - 2 : start - 1].isdecimal()
+
+    def _sure_stop(self, position: int) -> bool:
+        """Whether a function word ends here that no name holds, wherever the segmenter cuts (课堂由|镇团委)."""
+        return self.stops.get(self.folded[position - 1 : position]) == "sure"
 
     def _left_edge(self, start: int) -> int:
         edge = start
@@ -251,7 +274,7 @@ class Candidates:
         for length in range(min(_LONGEST_STOP, position), 0, -1):
             word = self.folded[position - length : position]
             if word in self.stops or (length > 1 and word in self.verbs):
-                return length > 1 or self.words is None or {position - 1, position} <= self.words
+                return length > 1 or self.words is None or {position - 1, position} <= self.words or self._sure_stop(position)
         return False
 
     def _sharers(self, place: PlaceMention) -> tuple[PlaceMention, ...]:
@@ -267,6 +290,16 @@ class Candidates:
             position = before.start
         return tuple(out)
 
+    def headless(self, place: PlaceMention, end: int) -> Iterator[tuple[int, int]]:
+        """The bodies listed behind a body of `place` that ends at `end`, which share its head: 柳林镇党委、政府."""
+        separators, inner = self.rules.vocabulary("list_separator"), self.rules.vocabulary("body_inner")
+        while self.folded[end : end + 1] in separators and self.folded[end : end + 1]:
+            start = end + 1
+            end = next((last for last in range(start + _LONGEST_BODY, start + 1, -1) if self.folded[start:last] in inner), 0)
+            if not end or self._word_at(end, self.titles):
+                return
+            yield start, end
+
     # -- persons ------------------------------------------------------------------------------------
 
     def _person(self, hit: Hit) -> Candidate | None:
@@ -274,7 +307,9 @@ class Candidates:
         start, matched = hit.groups["name" if by_name else "given"]
         outer, title = self._called(start)
         titled = outer < start
-        if by_name:
+        if hit.rule.id == "party/anonymised":
+            end = matched if titled or self.names.is_anonymised(start, matched) else None
+        elif by_name:
             end = matched if self.names.is_by_name(start, matched, titled=titled) else None
         else:
             end = self.names.end_of(hit, start, matched, titled=titled)
@@ -291,7 +326,7 @@ class Candidates:
         position = first.end
         while self.folded[position : position + 1] in separators and self.folded[position]:
             end = self.names.listed(position + 1)
-            if end is None:
+            if end is None or self._crosses_place(position + 1, end):
                 return
             yield replace(first, outer=position + 1, start=position + 1, end=end, name=self.folded[position + 1 : end], count=None)
             position = end
@@ -316,6 +351,9 @@ class Candidates:
         """Where the age that ends at `end` begins; `end` where none does."""
         age = self.age.search(self.folded[max(0, end - _LONGEST_AGE) : end])
         return end - len(age.group()) if age else end
+
+    def _word_at(self, start: int, vocabulary: Mapping[str, str]) -> bool:
+        return any(self.folded[start:end] in vocabulary for end in range(start + 1, start + _LONGEST_TITLE))
 
     def _word_before(self, end: int, *vocabularies: Mapping[str, str]) -> int | None:
         """Where the longest word of the vocabularies that ends at `end` begins."""

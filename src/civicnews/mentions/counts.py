@@ -69,9 +69,11 @@ def count_of(words: str, rules: RuleSet) -> Count | None:
         rules: the rule packs; vocabularies `count_unit` and `count_about`.
 
     Returns:
-        The count, None where the words hold no number. The value is None where only its size is
+        The count, None where the words hold no number or share one out (每一位). The value is None where only its size is
         printed (数十名); 百余名 is 100 and 十几名 is 10, both approximate.
     """
+    if words.startswith("每"):
+        return None
     about = rules.vocabulary("count_about")
     start, approximate = 0, False
     while start < len(words):

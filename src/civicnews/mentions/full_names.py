@@ -78,7 +78,7 @@ class FullNames:
         if self.folded[start:first] in _PREPOSITIONS and any(self.folded[end : end + 1] == PARTICLE for end in (first + 1, first + 2)):
             return None  # 民警向进山的村民
         for finish in (first + 2, first + 1):
-            if not self._given(first, finish) or self._is_word(start, finish):
+            if not self._given(first, finish) or self._is_word(start, finish) or self._closes_noun(finish):
                 continue
             if not doubtful or (self._usual(first, finish) and self._clear(start, finish)):
                 return finish
@@ -102,16 +102,24 @@ class FullNames:
         if self.folded[start:end] in self.no_names or self.folded[start:end] in self.heads:
             return False
         if titled:
-            return self.words is None or end in self.words
+            return self.words is None or end in self.words or self._stops(end)
         return end - start > 2 and self.folded[start] not in self.doubtful and (self.words is None or start in self.words)
+
+    def is_anonymised(self, start: int, name_end: int) -> bool:
+        """Whether surname and 某 are a name: an everyday word before 某 (在某, 从某) is no surname."""
+        return self.folded[start:name_end].split("某")[0] not in self.doubtful and (self.words is None or start in self.words)
 
     def _bounded(self, start: int, first: int, end: int, *, titled: bool) -> bool:
         """Whether the characters before 老人, 同志 or an age in brackets are a name."""
         given = self.folded[first:end]
-        if not given or given in self.modifiers or any(self.given_not.get(c) == "never" for c in given):
+        if not given or given in self.modifiers or self._closes_noun(end) or any(self.given_not.get(c) == "never" for c in given):
             return False
         sure = titled or (self._usual(first, end) and (self.words is None or start in self.words))
         return sure and not self._is_word(start, end)
+
+    def _closes_noun(self, end: int) -> bool:
+        """Whether the form of address at `end` is the end of a noun for people that begins before it (和五保|老人)."""
+        return any(self.folded[first:last] in self.heads for first in range(max(0, end - 3), end) for last in range(end + 2, end + 4))
 
     def _one_word(self, start: int) -> int | None:
         """The end of a name of three characters that the segmenter takes for one word, before a clear stop."""
@@ -176,8 +184,10 @@ class FullNames:
         return end - start == 3 and self.words is not None and {start, end} <= self.words and not any(at in self.words for at in inside)
 
     def _ends(self, position: int) -> bool:
-        """Whether a mark, 的 or a word of speech stands here."""
+        """Whether a mark that closes, 的 or a word of speech stands here."""
         following = self.folded[position : position + 1]
+        if following and (following in "“《" or (following.isascii() and following.isalnum())):
+            return False
         said = any(self.folded[position : position + length] in self.says for length in (1, 2))
         return not ("\u4e00" <= following <= "\u9fff") or following == PARTICLE or said
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 from civicnews.document import Party, PlaceMention, Sentence
 from civicnews.gazetteer import Gazetteer
 from civicnews.mentions import places as place_stage
-from civicnews.mentions.candidate import BEHIND, Candidate, compiled
+from civicnews.mentions.candidate import BEHIND, Candidate
 from civicnews.mentions.candidates import Candidates
 from civicnews.mentions.full_names import PARTICLE
 from civicnews.region import Scope
@@ -46,19 +46,23 @@ def find(text: Text, places: Sequence[PlaceMention], words: Sequence[int] | None
     parties = [_party(one, text, rules) for one in kept]
     for one in kept:
         parties.extend(_sharing(one, text, made))
+    for one in kept:
+        headless = list(_headless(one, text, made))
+        starts = {body.start for body in headless}
+        parties = [party for party in parties if party.start not in starts] + headless
     parties.extend(_communes(parties, text, made, rules))
     parties.sort(key=lambda party: party.start)
-    return _affiliate(parties, text.folded, places, rules)
+    return _affiliate(_without_apposed(parties, text.folded, rules), text.folded, places, rules)
 
 
 def _settle(found: Iterable[Candidate], heads: Mapping[str, str]) -> list[Candidate]:
-    """Keep the longest where candidates overlap; then the first, then the rule that stands first.
+    """Keep the longest up to its name's end where candidates overlap; then the first, then the rule that stands first.
 
     People whose modifier or title overlaps with a longer body (市第一医院|医院医生) keep what is behind it.
     """
     taken: dict[int, int] = {}
     kept: list[Candidate] = []
-    for one in sorted(found, key=lambda c: (c.outer - c.end, c.outer, c.rank)):
+    for one in sorted(found, key=lambda c: (c.outer - c.start - len(c.name), c.outer - c.end, c.outer, c.rank)):
         edge = one.outer
         while edge in taken:
             edge = taken[edge]
@@ -91,6 +95,14 @@ def _sharing(one: Candidate, text: Text, made: Candidates) -> Iterator[Party]:
             yield Party(place.start, place.end, made.chain_start(place.start), place.name + tail, one.kind, one.rule)
 
 
+def _headless(one: Candidate, text: Text, made: Candidates) -> Iterator[Party]:
+    """The bodies listed behind `one` that share the community or township at its head."""
+    place = made.place_over.get(one.start)
+    if one.kind == "organisation" and place is not None and place.start == one.start and place.level in ("community", "street"):
+        for start, end in made.headless(place, one.end):
+            yield Party(start, end, start, place.name + text.chars[start:end], one.kind, one.rule)
+
+
 def _communes(parties: Sequence[Party], text: Text, made: Candidates, rules: RuleSet) -> Iterator[Party]:
     """The communities and streets that are part of no other party and stand above none."""
     taken = {position for party in parties for position in range(party.outer, party.end)}
@@ -107,13 +119,31 @@ def _communes(parties: Sequence[Party], text: Text, made: Candidates, rules: Rul
         )
 
 
+def _without_apposed(parties: Sequence[Party], folded: str, rules: RuleSet) -> list[Party]:
+    """Leave out what only says of which sort, or how many, the party beside it is.
+
+    A word for a sort of body before the name of one (共建单位|市图书馆), and a group with a number directly
+    behind the persons that it sums up (丁素芬、林国和|两位老人).
+    """
+    sorts = tuple(rules.vocabulary("party_sort"))
+    bodies = {one.outer for one in parties if one.kind == "organisation"}
+    behind = rules.compiled("{p_behind_person}")
+    persons = {one.end + behind.match(folded[one.end : one.end + BEHIND]).end() for one in parties if one.kind == "person"}
+    return [
+        one
+        for one in parties
+        if not (one.kind == "organisation" and one.count is None and one.name.endswith(sorts) and one.end in bodies)
+        and not (one.kind == "group" and one.count is not None and one.outer in persons)
+    ]
+
+
 def _affiliate(parties: list[Party], folded: str, places: Sequence[PlaceMention], rules: RuleSet) -> list[Party]:
     """Give people the body, team or communities printed directly before them, which are then no parties themselves.
 
     Where a team and its members both have a count, both stay. A quoted nickname behind a noun (居民“护绿员”)
     is no party of its own.
     """
-    tail = compiled(rules.pattern("p_tail"))
+    tail = rules.compiled("{p_tail}")
     by_end: dict[int, Party] = {}
     for party in parties:
         more = tail.match(folded[party.end : party.end + BEHIND]) if party.place is not None else None

@@ -17,13 +17,13 @@ from typing import cast
 
 from civicnews.document import Party, Sentence
 from civicnews.match import Hit
-from civicnews.mentions.candidate import BEHIND, compiled
+from civicnews.mentions.candidate import BEHIND
 from civicnews.mentions.parties import read_example
 from civicnews.models import Role
 from civicnews.rules.check import Finding
 from civicnews.rules.load import RuleSet
 
-__all__ = ["assign", "evaluate", "merge"]
+__all__ = ["assign", "evaluate", "looks_back", "merge"]
 
 Member = tuple[Sentence, Party, Role, str]
 """A participant of a record: the sentence that names it first, the party, its role and the rule that gave it."""
@@ -32,7 +32,7 @@ _SYMBOLS = {
     "doer": "\ue000", "either": "\ue001", "receiver": "\ue002", "body": "\ue003", "commune": "\ue004",
     "place": "\ue005", "date": "\ue006", "name": "\ue007", "speech": "\ue008", "kin": "\ue009", "team": "\ue00a",
 }  # fmt: skip
-_JOINED: dict[str, Role] = {"\ue000": "actor", "\ue00a": "actor", "\ue001": "actor", "\ue003": "partner", "\ue004": "partner"}
+_JOINED: dict[str, Role] = {"\ue000": "actor", "\ue001": "actor", "\ue00a": "actor", "\ue003": "partner", "\ue004": "partner"}
 _ORDER: tuple[Role, ...] = ("organiser", "partner", "actor", "beneficiary")
 _QUOTED = re.compile(r"“[^“”]*”|《[^《》]*》|（[^（）]*）")
 _PAUSE = re.compile(r"[，。！？；…]")
@@ -65,6 +65,11 @@ def assign(sentence: Sentence, rules: RuleSet) -> dict[int, tuple[str, str]]:
         (bystanders, quoted officials, what is talked about) are left out.
     """
     return {index: (role, hit.rule.id) for index, role, hit in _claims(_abstract(sentence, rules), rules) if role != "nobody"}
+
+
+def looks_back(sentence: Sentence, rules: RuleSet) -> bool:
+    """Whether the sentence opens like a summing up: 截至目前…, 今年以来…, 据了解，该社区已…."""
+    return rules.compiled("{f_look_back}").match(sentence.text.folded) is not None
 
 
 def evaluate(rules: RuleSet, text: str) -> Iterator[Finding]:
@@ -143,20 +148,24 @@ def _quotations(sentence: Sentence) -> list[tuple[int, int, str, int | None]]:
 
 def _phrase_end(folded: str, party: Party, rules: RuleSet) -> int:
     """One past the whole phrase: 们, a count behind, a form of address, 两个社区 after a list go with the name."""
-    behind = "p_tail" if party.place is not None else f"p_behind_{party.kind}"
-    more = compiled(rules.pattern(behind)).match(folded[party.end : party.end + BEHIND])
+    behind = "{p_tail}" if party.place is not None else f"{{p_behind_{party.kind}}}"
+    more = rules.compiled(behind).match(folded[party.end : party.end + BEHIND])
     return party.end + more.end() if more else party.end
 
 
 def _sort(party: Party, folded: str, rules: RuleSet) -> str:
     """Which sort of party this is, by its name or title: the key of its character."""
     if party.place is not None or party.rule in ("party/commune", "party/body-of-place"):
-        return "place" if compiled(rules.pattern("f_spot")).match(folded[party.end : party.end + BEHIND]) else "commune"
+        return "place" if rules.compiled("{f_spot}").match(folded[party.end : party.end + BEHIND]) else "commune"
     if party.kind == "organisation":
         return "body"
+    if party.rule == "party/neighbours" or (party.rule == "party/anonymised" and party.title is None):
+        return "receiver"
     heads = rules.vocabulary("party_head")
     if party.rule == "party/quoted-noun" and heads.get(party.name) == "receiver":
         return "name"
+    if party.rule == "party/team":
+        return "team"
     words = party.name if party.kind == "group" else party.title or ""
     titles = rules.vocabulary("person_title") if party.kind == "person" else {}
     for start in range(len(words)):
@@ -166,7 +175,7 @@ def _sort(party: Party, folded: str, rules: RuleSet) -> str:
     if party.kind == "person":
         kin = rules.vocabulary("person_kin")
         return next((kin[party.name[start:]] for start in range(1, len(party.name)) if party.name[start:] in kin), "either")
-    return "team" if party.rule == "party/team" else "either"
+    return "either"
 
 
 # -- one record -------------------------------------------------------------------------------------
@@ -182,14 +191,18 @@ def merge(sentences: Sequence[Sentence], communities: Sequence[str]) -> list[Mem
     Returns:
         Members in the order organiser, partner, actor, beneficiary and then of the text. A later mention
         gives its count or affiliation to a first that has none. A bare noun that points back to a party
-        (孩子们 after 小学生) is no other party.
+        (孩子们 after 小学生) is no other party. Once an organiser or actor is known, a sentence that
+        looks back adds nobody.
     """
     out: list[Member] = []
     known: dict[str, int] = {}
     bodies: dict[str, Party] = {}
     for sentence in sentences:
+        told = any(role in ("organiser", "actor") for _, _, role, _ in out)
         for index, party in enumerate(sentence.parties):
             _remember(bodies, party)
+            if told and sentence.looks_back:
+                continue
             role, rule = sentence.roles.get(index, ("", ""))
             meant = _meant(party, communities, bodies) if role else None
             if meant is None:
@@ -200,11 +213,13 @@ def merge(sentences: Sequence[Sentence], communities: Sequence[str]) -> list[Mem
                     known.setdefault(ending, len(out))
                 out.append((sentence, meant, cast(Role, role), rule))
             else:
-                told = out[first][1]
-                if told.name in meant.stands_for and meant.name.startswith(told.name) and told.count is None:  # 居民群众 after 居民
-                    out[first] = (sentence, replace(meant, affiliation=meant.affiliation or told.affiliation), cast(Role, role), rule)
+                known_as = out[first][1]
+                if (
+                    known_as.name in meant.stands_for and meant.name.startswith(known_as.name) and known_as.count is None
+                ):  # 居民群众 after 居民
+                    out[first] = (sentence, replace(meant, affiliation=meant.affiliation or known_as.affiliation), cast(Role, role), rule)
                     continue
-                kept = replace(told, count=told.count or meant.count, affiliation=told.affiliation or meant.affiliation)
+                kept = replace(known_as, count=known_as.count or meant.count, affiliation=known_as.affiliation or meant.affiliation)
                 out[first] = (out[first][0], kept, out[first][2], out[first][3])
     out.sort(key=lambda member: _ORDER.index(member[2]))
     return out
@@ -233,14 +248,15 @@ def _endings(party: Party) -> Iterator[str]:
     """The keys under which later mentions find a party.
 
     Its name; for a body the endings of four characters and more (自来水公司 after 市自来水公司);
-    for people the endings of name or title (志愿者 after 党员志愿者); for a person the surname
+    for people the endings of name, form of address or title (志愿者 after 党员志愿者); for a person the surname
     (林爷爷 after 林国和).
     """
     yield f"{party.kind == 'organisation'}{party.name}"
     if party.kind == "organisation":
         yield from (f"True{party.name[start:]}" for start in range(1, len(party.name) - 3))
         return
-    for words in (party.name if party.kind == "group" else "", party.title or ""):
+    called = party.name[1:] if party.rule == "party/kin-name" else ""
+    for words in (party.name if party.kind == "group" else called, party.title or ""):
         yield from (f"~{words[start:]}" for start in range(len(words)))
     if party.kind == "person":
         yield f"@{party.name[0]}"

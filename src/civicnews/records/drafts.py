@@ -45,6 +45,8 @@ class Draft:
     date: FoundDate | None = None
     borrowed: bool = False
     """Whether the communities are those of the record before."""
+    labelled: bool = False
+    """Whether it opens at the label of a paragraph (组建一支巡逻队。), as the records beside it do."""
 
     @property
     def names(self) -> set[str]:

@@ -11,13 +11,10 @@ from civicnews.document import PlaceMention, Sentence
 from civicnews.mentions.date_values import DateContext
 from civicnews.records.days import StoryDays
 from civicnews.records.drafts import Draft, DraftSection, FoundDate
-from civicnews.records.openings import Read, community_names, is_setting, labels, opens, opens_first, summary
+from civicnews.records.openings import Read, community_names, is_setting, labels, opens, opens_first, other_organiser, summary
 from civicnews.rules.load import RuleSet
 
 __all__ = ["draft"]
-
-NOT_TOLD = frozenset({"background", "jointly"})
-"""What the record rules say of sentences that tell of no community by itself."""
 
 
 def draft(
@@ -56,10 +53,11 @@ class _Drafter:
         for heading, printed, sentences in sections:
             section = DraftSection(heading, printed, sentences=sentences)
             current: Draft | None = None
-            lead, marked = summary(sentences, [each for each in sentences if not self._judge(each) & NOT_TOLD]), labels(sentences)
+            told = [each for each in sentences if "background" not in self._judge(each)]
+            lead, marked = summary(sentences, told, [each for each in sentences if "introduction" in self._judge(each)]), labels(sentences)
             for sentence in sentences:
                 if sentence is lead:
-                    self._announce(sentence)
+                    self._announce(self.dates.of(sentence))
                 elif current is not None and (any(sentence is label for label in marked) or is_setting(sentence)):
                     current = self._hold(sentence, current)
                 else:
@@ -73,9 +71,8 @@ class _Drafter:
     def _many(self, sections: Sequence[tuple[list[tuple[Sentence, PlaceMention]], bool, Sequence[Sentence]]]) -> bool:
         return len({name for _, _, sentences in sections for sentence in sentences for name in community_names(sentence)}) > 1
 
-    def _announce(self, sentence: Sentence) -> None:
-        """Take a lead that makes no record; its date is the default of the records below."""
-        when = self.dates.of(sentence)
+    def _announce(self, when: FoundDate | None) -> None:
+        """Take the date of a lead that makes no record: it is the default of the records below."""
         if when is not None and (self.lead is None or self.lead.aside or self.lead.value.precision == "vague"):
             self.lead = when
 
@@ -93,10 +90,11 @@ class _Drafter:
     def _take(self, sentence: Sentence, current: Draft | None, section: DraftSection, *, several: bool) -> Draft | None:
         judged = self._judge(sentence)
         own = [place for place in sentence.places if place.level == "community"]
-        if current is None and several and not own and ("introduction" in judged or self._announces(sentence, section)):
-            self._announce(sentence)
-            return None
         when = self.dates.of(sentence)
+        plan = "plan" in judged and (when is None or when.value.precision == "vague")
+        if current is None and several and not own and (plan or "introduction" in judged or self._announces(sentence, section)):
+            self._announce(when)
+            return None
         read = Read(sentence, own, when, judged, several)
         if current is not None and self.pending:
             if self.pending[-1].paragraph == sentence.paragraph and read.done and "background" not in judged and self._is_fresh(current):
@@ -106,6 +104,9 @@ class _Drafter:
         if self.pending and self.pending[-1].paragraph != sentence.paragraph and several:
             self._forget_pending()  # a lead that a roundup opens with
         if opens(read, current, section) if current is not None else opens_first(read, section, begun=self.previous is not None):
+            start = other_organiser(read, current) if current is not None else None
+            if start is not None:
+                sentence.deeds = [deed for deed in sentence.deeds if deed.start >= start]
             return self._open(sentence, section, own, when)
         if current is None:
             self.pending.append(sentence)
@@ -132,7 +133,7 @@ class _Drafter:
 
     def _open(self, sentence: Sentence, section: DraftSection, own: list[PlaceMention], when: FoundDate | None) -> Draft:
         fresh = Draft([*self.pending, sentence])
-        labelled = bool(self.pending) and self.pending_date is None and self.previous is not None
+        fresh.labelled = bool(self.pending) and self.pending_date is None and self.previous is not None
         for each in fresh.sentences:
             fresh.uppers.extend((each, p) for p in each.places if p.level in ("province", "city", "district"))
             fresh.streets.extend((each, p) for p in each.places if p.level == "street")
@@ -156,7 +157,7 @@ class _Drafter:
         elif before is not None and before.date is not None and not section.printed:
             fresh.date = FoundDate(before.date.value, before.date.spans, before.date.rule, inherited=True)
         if (
-            not labelled
+            not fresh.labelled
             and not fresh.communities
             and not fresh.streets
             and before is not None
@@ -193,25 +194,24 @@ class _Drafter:
                 current.date = current.date if current.date.value.edtf is not None else when
 
     def _without_empty(self, section: DraftSection) -> DraftSection:
-        local = any(record.communities or record.streets for record in section.drafts)
-        section.drafts = [d for d in section.drafts if self._is_news(d, section, local=local)]
+        section.drafts = [d for d in section.drafts if self._is_news(d, section)]
         return section
 
-    def _is_news(self, record: Draft, section: DraftSection, *, local: bool) -> bool:
-        """A record of community news has a division or something done; bare weather and sports have neither.
+    def _is_news(self, record: Draft, section: DraftSection) -> bool:
+        """Whether a record is community news.
 
-        Args:
-            record: the record.
-            section: its section.
-            local: whether a record of the section names a division.
+        It has a division; or it is a labelled part of such news; or it tells on what day something was
+        done for the people of a community. Bare weather, sports and essays have none of these.
         """
         if record.communities or section.heading:
             return True
         if any(place.level in ("street", "community") for title in self.titles for place in title.places):
             return True
         done = [sentence for sentence in record.sentences if self._something_done(sentence)]
-        if record.streets or local:
+        if record.streets or record.labelled:
             return bool(done)
+        if record.date is None:
+            return False
         told = (
             done
             if any("local" in self._judge(title) for title in self.titles)

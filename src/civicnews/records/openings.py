@@ -14,13 +14,16 @@ from civicnews.document import PlaceMention, Sentence
 from civicnews.records.days import within
 from civicnews.records.drafts import Draft, DraftSection, FoundDate
 
-__all__ = ["HEAD", "Read", "community_names", "is_setting", "labels", "opens", "opens_first", "summary"]
+__all__ = ["HEAD", "Read", "community_names", "is_setting", "labels", "opens", "opens_first", "other_organiser", "summary"]
 
 HEAD = 30
 """Within how many characters of its beginning a sentence names its subject."""
 LABEL = 12
 """A sentence that only labels its paragraph (组建一支巡逻队。) is no longer, in characters."""
 _TOO = ("又", "也", "还", "则")
+BEHIND = 8
+"""Within how many characters behind a community its name says that it is the scene of what was told: 在柳林社区活动现场."""
+_SCENE = ("现场", "会场", "活动")
 _INTO = ("在", "到", "走进", "来到", "深入", "前往", "赴", "对")
 
 
@@ -77,7 +80,7 @@ def opens(read: Read, current: Draft, section: DraftSection) -> bool:
         return False
     if not read.own and section.printed and read.sentence.first and _other_body(read.sentence, current):
         return True
-    if not read.own and "continues" not in read.judged and _other_organiser(read.sentence, current):
+    if other_organiser(read, current) is not None:
         return True
     return _other_day(read, current) or _other_street(read, current)
 
@@ -107,11 +110,12 @@ def _is_scene(read: Read, place: PlaceMention) -> bool:
     """Whether a community is only where something takes place, and not the subject of the sentence."""
     if place.start > HEAD and not read.begins_with_date:
         return True
-    start = place.start
+    start, folded = place.start, read.sentence.text.folded
+    behind = folded[place.end : place.end + BEHIND]
     while place.parent is not None:
         place = read.sentence.places[place.parent]
         start = place.start
-    return not read.several and read.sentence.text.folded[:start].endswith(_INTO)
+    return not read.several and folded[:start].endswith(_INTO) and any(word in behind for word in _SCENE)
 
 
 def _is_planned(read: Read) -> bool:
@@ -152,20 +156,26 @@ def _other_body(sentence: Sentence, current: Draft) -> bool:
     )
 
 
-def _other_organiser(sentence: Sentence, current: Draft) -> bool:
-    """Whether a sentence opens with a body not named yet that holds another kind of thing: 议事会后，社区工会又支起修车摊."""
+def other_organiser(read: Read, current: Draft) -> int | None:
+    """Where a body not named yet stands that holds another kind of thing: 议事会散场后，社区工会又支起修车摊.
+
+    What stands before it in the sentence belongs to the record before. None where there is no such body.
+    """
+    sentence = read.sentence
+    if read.own or {"background", "continues"} & read.judged:
+        return None
     holders = (party for index, party in enumerate(sentence.parties) if sentence.roles.get(index, ("", ""))[0] == "organiser")
     party = next((one for one in holders if one.kind == "organisation"), None)
     if party is None or party.start > HEAD or not sentence.text.folded.startswith(_TOO, party.end):
-        return False
+        return None
     named = [other.name for each in current.sentences for other in each.parties if other.kind == "organisation"]
     if party.rule in ("party/commune", "party/said-body") or party.place is not None or not named:
-        return False
+        return None
     if any(party.name in name or name in party.name for name in named):
-        return False
+        return None
     before = {deed.type for each in current.sentences for deed in each.deeds if not deed.weak}
     done = {deed.type for deed in sentence.deeds if not deed.weak and deed.start >= party.end}
-    return bool(done) and not before & done
+    return party.start if done and not before & done else None
 
 
 def _parent_name(sentence: Sentence, place: PlaceMention) -> str | None:
@@ -205,12 +215,13 @@ def is_setting(sentence: Sentence) -> bool:
     )
 
 
-def summary(sentences: Sequence[Sentence], told: Sequence[Sentence]) -> Sentence | None:
-    """The sentence of the first paragraph that names several communities of which the paragraphs below tell one by one.
+def summary(sentences: Sequence[Sentence], told: Sequence[Sentence], announced: Sequence[Sentence]) -> Sentence | None:
+    """The introduction that names several communities of which the paragraphs below tell one by one.
 
     Args:
         sentences: those of a section.
-        told: those of them that are neither background nor about something done jointly.
+        told: those of them that are no background.
+        announced: those of them that only announce.
     """
     for sentence in sentences:
         names = community_names(sentence)
@@ -218,7 +229,7 @@ def summary(sentences: Sequence[Sentence], told: Sequence[Sentence]) -> Sentence
             return None
         if len(names) < 2:
             continue
-        if not any(sentence is each for each in told):
+        if not any(sentence is each for each in announced):
             return None
         below = [community_names(each) for each in told if each.paragraph > sentence.paragraph and each.first and _names_first(each)]
         return sentence if len(set().union(*(named for named in below if len(named) == 1 and named < names))) > 1 else None

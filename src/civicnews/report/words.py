@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-__all__ = ["Language", "language_of", "word"]
+__all__ = ["Language", "word"]
 
 Language = Literal["zh", "en"]
 
@@ -23,11 +22,3 @@ def word(key: str, language: Language, *parts: object) -> str:
     """A word or a sentence; `{}` in it takes the parts. A key that is not known stands for itself."""
     found = _words().get(key)
     return key if found is None else found[language == "en"].format(*parts)
-
-
-def language_of(chosen: Language | None) -> Language:
-    """The language chosen, else that of the environment (`LC_ALL`, `LC_MESSAGES`, `LANG`): Chinese for `zh…`, else English."""
-    if chosen is not None:
-        return chosen
-    said = next((value for value in map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG")) if value), "")
-    return "zh" if said.lower().startswith("zh") else "en"

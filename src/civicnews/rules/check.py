@@ -1,7 +1,8 @@
 """Run the examples, near-misses and known misses that stand beside each rule.
 
 An example fails in one of four ways: the rule found nothing, it found the wrong extent, it gave the
-wrong value, or another rule won the words (ambiguous). A near-miss fails when the rule matches. A known
+wrong value, or another rule won the words (ambiguous): it decides the very words, or keeps the rule off
+them. A near-miss fails when the rule matches. A known
 miss (`todo`) fails when it passes: then it is an example.
 
 Source: the four ways are facebook/duckling's corpus tests.
@@ -12,12 +13,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from civicnews.match import settle
 from civicnews.rules.load import RuleSet
-from civicnews.rules.schema import Example, Rule
-from civicnews.text import fold
+from civicnews.text import Span, fold
+
+if TYPE_CHECKING:
+    from civicnews.rules.schema import Example, Rule
 
 __all__ = ["EVALUATORS", "Evaluator", "Failure", "Finding", "check_rules"]
 
@@ -46,6 +49,8 @@ class Failure:
         text: the text of the example.
         expected: what should have come.
         found: what came.
+        wanted: where the expected words stand in the text; None where they do not.
+        findings: what came, with its place: of this rule, else of the others at those words.
     """
 
     rule: str
@@ -55,6 +60,8 @@ class Failure:
     text: str
     expected: str
     found: str
+    wanted: Span | None = None
+    findings: tuple[Finding, ...] = ()
 
 
 Evaluator = Callable[[RuleSet, str, str | None], Iterable[Finding]]
@@ -95,6 +102,12 @@ def _frames(rules: RuleSet, text: str, published: str | None) -> Iterable[Findin
     return evaluate(rules, text)
 
 
+def _personal(rules: RuleSet, text: str, published: str | None) -> Iterable[Finding]:
+    from civicnews.mentions.personal import evaluate
+
+    return evaluate(rules, text)
+
+
 EVALUATORS: dict[str, Evaluator] = {
     "line": _all("line"),
     "byline": _settled("byline"),
@@ -107,6 +120,7 @@ EVALUATORS: dict[str, Evaluator] = {
     "name": _settled("name"),
     "venue": _settled("venue"),
     "record": _all("record"),
+    "personal": _personal,
 }
 
 
@@ -120,41 +134,60 @@ def check_rules(rules: RuleSet, *, only: Path | None = None) -> Iterator[Failure
     Yields:
         What does not hold, in the order of the files.
     """
-    for name, (rule, path, kind) in rules.sources.items():
+    for name, (rule, path, kind, (line, _)) in rules.written.items():
         if only is not None and path.parent != only:
             continue
-        line = rules.marks[name][0]
         evaluate = EVALUATORS[kind]
         for example in rule.examples:
-            found = _hold(rule, example, list(evaluate(rules, example.text, example.published)))
-            if found is not None:
-                yield Failure(name, path, line, found[0], example.text, _wanted(rule, example), found[1])
+            failed = _hold(rule, example, list(evaluate(rules, example.text, example.published)))
+            if failed is not None:
+                way, came = failed
+                if way == "nothing" and came and _matches(rules, rule, kind, example):
+                    way = "ambiguous"
+                words = " | ".join(_told(example.text, rule, one) for one in came)
+                yield Failure(name, path, line, way, example.text, _wanted(rule, example), words, _place(example), came)
         for near in rule.not_:
             for finding in evaluate(rules, near.text, None):
                 if finding.rule == name:
-                    yield Failure(name, path, line, "near-miss", near.text, near.why, near.text[finding.start : finding.end])
+                    words = near.text[finding.start : finding.end]
+                    yield Failure(name, path, line, "near-miss", near.text, near.why, words, None, (finding,))
                     break
         for example in rule.todo:
             if _hold(rule, example, list(evaluate(rules, example.text, example.published))) is None:
-                yield Failure(name, path, line, "todo-passes", example.text, "a miss", "it passes: move it to examples")
+                yield Failure(name, path, line, "todo-passes", example.text, "a miss", "it passes: move it to examples", _place(example))
 
 
 def _wanted(rule: Rule, example: Example) -> str:
     return f"{example.at or example.text} = {example.value or rule.as_}"
 
 
-def _hold(rule: Rule, example: Example, findings: list[Finding]) -> tuple[Way, str] | None:
-    """None where the example holds, else how it fails and what was found."""
+def _told(text: str, rule: Rule, finding: Finding) -> str:
+    words = f"{text[finding.start : finding.end]} = {finding.value}"
+    return words if finding.rule == rule.id else f"{words}, by {finding.rule}"
+
+
+def _place(example: Example) -> Span | None:
+    words = example.at or example.text
+    start = example.text.find(words)
+    return (start, start + len(words)) if start >= 0 else None
+
+
+def _hold(rule: Rule, example: Example, findings: list[Finding]) -> tuple[Way, tuple[Finding, ...]] | None:
+    """None where the example holds, else how it fails and what was found at its words, by this rule or by others."""
     wanted = example.at or example.text
-    own = [f for f in findings if f.rule == rule.id]
-    extents = [example.text[f.start : f.end] for f in own]
-    if wanted not in extents:
-        others = [f for f in findings if example.text[f.start : f.end] == wanted]
-        if others:
-            return "ambiguous", f"{others[0].rule} = {others[0].value}"
-        return ("extent", " | ".join(extents)) if own else ("nothing", "")
-    if example.value is not None:
-        values = [f.value for f, extent in zip(own, extents, strict=True) if extent == wanted]
-        if example.value not in values:
-            return "value", " | ".join(values)
-    return None
+    own = tuple(one for one in findings if one.rule == rule.id)
+    exact = tuple(one for one in own if example.text[one.start : one.end] == wanted)
+    if exact:
+        return None if example.value is None or any(one.value == example.value for one in exact) else ("value", exact)
+    start, end = _place(example) or (0, 0)
+    others = tuple(one for one in findings if one.rule != rule.id and one.start < end and start < one.end)
+    same = tuple(one for one in others if (one.start, one.end) == (start, end))
+    if same or own:
+        return ("ambiguous", same) if same else ("extent", own)
+    return "nothing", others
+
+
+def _matches(rules: RuleSet, rule: Rule, kind: str, example: Example) -> bool:
+    """Whether the pattern and its conditions hold at the words of the example, before the stage and other rules decide."""
+    start, end = _place(example) or (0, 0)
+    return any(hit.rule.id == rule.id and hit.start < end and start < hit.end for hit in rules.matcher(kind).find(fold(example.text)))

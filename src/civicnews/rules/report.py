@@ -15,12 +15,15 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from civicnews.match import CompiledRule, Hit, Matcher, settle
+from civicnews.match import CompiledRule, Hit, Matcher, ReadyText, settle
 from civicnews.rules.load import RuleSet, builtin_pack
 
 if TYPE_CHECKING:
     from civicnews.document import Sentence
     from civicnews.pipeline import Reading
+
+_REDACTION = "personal"
+"""The kind that reading does not run."""
 
 __all__ = ["RuleUse", "Stats", "WatchedRules", "watched_rules"]
 
@@ -45,7 +48,7 @@ class WatchedRules(RuleSet):
 
     def matcher(self, kind: str) -> Matcher:
         if kind not in self._watched:
-            self._watched[kind] = Matcher([_Watched(rule, self.seen) for rule in super().matcher(kind).rules])
+            self._watched[kind] = super().matcher(kind).replaced(lambda rule: _Watched(rule, self.seen))
         return self._watched[kind]
 
     def forget(self) -> None:
@@ -63,11 +66,11 @@ class _Watched(CompiledRule):
             setattr(self, each.name, getattr(rule, each.name))
         self.seen = seen
 
-    def finditer(self, folded: str) -> Iterator[Hit]:
-        found = list(CompiledRule.finditer(self, folded))
+    def hits(self, reading: ReadyText) -> list[Hit]:
+        found = CompiledRule.hits(self, reading)
         if found:
-            self.seen[self.kind, folded][self.id] = found
-        return iter(found)
+            self.seen[self.kind, reading.folded][self.id] = found
+        return found
 
 
 def watched_rules(*folders: Path) -> WatchedRules:
@@ -128,7 +131,7 @@ class Stats:
 
     def uses(self) -> list[RuleUse]:
         """All rules, those that matched most first."""
-        out = [self._use(name, kind, rule.as_) for name, (rule, _, kind) in self.rules.sources.items()]
+        out = [self._use(name, kind, rule.as_) for name, (rule, _, kind) in self.rules.sources.items() if kind != _REDACTION]
         return sorted(out, key=lambda use: (-use.matched, use.rule))
 
     def _use(self, name: str, kind: str, decides: str) -> RuleUse:

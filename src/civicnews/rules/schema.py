@@ -7,9 +7,10 @@ of rule may decide is a closed list (`KINDS`): there is no code in a rule file.
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NotRequired
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from typing_extensions import TypedDict  # pydantic asks for this one before Python 3.12
 
 __all__ = ["KINDS", "Example", "NearMiss", "Pack", "Rule", "RuleFile"]
 
@@ -74,7 +75,8 @@ KINDS: dict[str, frozenset[str] | None] = {
     "scope": frozenset({"aim", "negated", "planned", "remark", "honour", "title", "background", "event"}),
     "name": frozenset({"title"}),
     "venue": frozenset({"place"}),
-    "record": frozenset({"introduction", "background", "opens", "continues", "jointly", "local"}),
+    "record": frozenset({"introduction", "background", "opens", "continues", "plan", "local"}),
+    "personal": frozenset({"name"}),
 }
 """Kind of rule → what its `as` may say; None where the stage that runs the kind holds the list."""
 
@@ -92,6 +94,11 @@ Pattern = Annotated[str, StringConstraints(min_length=1, max_length=8000)]
 RuleId = Annotated[str, AfterValidator(_is_id)]
 
 
+def described(text: str) -> Any:
+    """A field's description, for editors that read the JSON Schema."""
+    return Field(description=text)
+
+
 class Strict(BaseModel):
     """A model that refuses keys it does not know."""
 
@@ -101,62 +108,79 @@ class Strict(BaseModel):
 class Example(Strict):
     """A text that the rule must match."""
 
-    text: Words
-    at: Words | None = None
-    """The words that the match covers; the whole text if left out."""
-    value: str | None = None
-    """What the match means: for a date its EDTF value, else what `as` says."""
-    published: str | None = None
-    """For dates: the publication date that `value` is resolved against."""
+    text: Annotated[Words, described("A sentence or line of your own.")]
+    at: Annotated[Words | None, described("The words that the match covers; the whole text if left out.")] = None
+    value: Annotated[
+        str | None, described("What the match means: for a date its EDTF value, for a party kind:name, else what `as` says.")
+    ] = None
+    published: Annotated[str | None, described("For dates: the publication date, YYYY-MM-DD, that `value` is resolved against.")] = None
 
 
 class NearMiss(Strict):
     """A text that looks like the rule's but is not."""
 
-    text: Words
-    why: Words
+    text: Annotated[Words, described("A sentence or line that the rule must not match.")]
+    why: Annotated[Words, described("Why it is none.")]
 
 
 class Rule(Strict):
     """One pattern and what it decides."""
 
-    id: RuleId
-    about: Words
-    """One line for people, in Chinese or English."""
-    as_: Words = Field(alias="as")
-    """What a match means, from the closed list of the kind."""
-    match: Pattern
-    """RE2 pattern over folded text; `{name}` stands for a vocabulary or a defined sub-pattern."""
-    before: Pattern | None = None
-    """What must stand directly before the match."""
-    after: Pattern | None = None
-    """What must stand directly after the match."""
-    not_before: Pattern | None = None
-    not_after: Pattern | None = None
-    over: tuple[RuleId, ...] = ()
-    """Ids of rules that this one beats where both match; else the longer match wins, then the first."""
-    weight: Literal["strong", "weak"] = "strong"
-    """For deeds: weak evidence counts only where a record has no strong one."""
-    source: Words | None = None
-    examples: Annotated[tuple[Example, ...], Field(min_length=1)]
-    not_: Annotated[tuple[NearMiss, ...], Field(alias="not", min_length=1)]
-    todo: tuple[Example, ...] = ()
-    """Known misses. The check fails when one of them starts to pass: then it is an example."""
+    id: Annotated[
+        RuleId, described("Unique: lower-case words joined with - _ . or /. With the id of a built-in rule it takes that rule's place.")
+    ]
+    about: Annotated[Words, described("One line for people, in Chinese or English.")]
+    as_: Annotated[Words, Field(alias="as", description="What a match means, from the closed list of the kind.")]
+    match: Annotated[
+        Pattern,
+        described(
+            "RE2 pattern over folded text (simplified, half-width, Chinese punctuation); {name} stands for a vocabulary or a `define`."
+        ),
+    ]
+    before: Annotated[Pattern | None, described("What must stand directly before the match (24 characters are seen).")] = None
+    after: Annotated[Pattern | None, described("What must stand directly after the match (24 characters are seen).")] = None
+    not_before: Annotated[Pattern | None, described("What must not stand directly before the match.")] = None
+    not_after: Annotated[Pattern | None, described("What must not stand directly after the match.")] = None
+    over: Annotated[
+        tuple[RuleId, ...], described("Ids of rules that this one beats where both match; else the longer match wins, then the first.")
+    ] = ()
+    weight: Annotated[Literal["strong", "weak"], described("For deeds: weak evidence counts only where a record has no strong one.")] = (
+        "strong"
+    )
+    source: Annotated[Words | None, described("Where the rule comes from, if not from yourself.")] = None
+    examples: Annotated[tuple[Example, ...], Field(min_length=1, description="Texts that the rule must match; they run as tests.")]
+    not_: Annotated[
+        tuple[NearMiss, ...], Field(alias="not", min_length=1, description="Texts that look alike and must not match; they run as tests.")
+    ]
+    todo: Annotated[
+        tuple[Example, ...], described("Known misses. The check fails when one of them starts to pass: then it is an example.")
+    ] = ()
 
 
 class RuleFile(Strict):
     """One YAML file of rules of one kind."""
 
-    kind: Words
-    define: dict[str, Pattern] = {}
-    rules: tuple[Rule, ...] = ()
+    kind: Annotated[Words, described("What the rules of this file find.")]
+    define: Annotated[dict[str, Pattern], described("Sub-patterns by name, for {name} in the patterns of all files.")] = {}
+    rules: Annotated[tuple[Rule, ...], described("The rules. Their order decides where nothing else does.")] = ()
+
+
+class ActivityType(TypedDict):
+    """What an activity type is called, and what it means."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[misc]
+
+    zh: Annotated[Words, described("What to call it in Chinese, in tables.")]
+    en: NotRequired[Annotated[Words, described("What to call it in English.")]]
+    means: NotRequired[Annotated[Words, described("Which activities it holds.")]]
 
 
 class Pack(Strict):
     """`pack.yaml`: what the pack is."""
 
-    name: RuleId
-    version: Words
-    about: Words
-    activity_types: dict[str, dict[str, Any]] = {}
-    """The closed list of activity types that deeds may name: id → labels."""
+    name: Annotated[RuleId, described("Lower-case words joined with - _ . or /.")]
+    version: Annotated[Words, described("Any text; quote it.")]
+    about: Annotated[Words, described("One line for people, in Chinese or English.")]
+    activity_types: Annotated[
+        dict[str, ActivityType], described("Activity types that deeds may name, beside those of the packs below: id → labels.")
+    ] = {}

@@ -1,0 +1,64 @@
+"""The options that take personal names out, for every command that writes records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+if TYPE_CHECKING:
+    from civicnews.models import Result
+    from civicnews.pipeline import Pipeline
+    from civicnews.redact import Redaction
+
+__all__ = ["KeyFile", "Pseudonyms", "Redact", "redaction", "redaction_of"]
+
+Redact = Annotated[
+    str | None,
+    typer.Option("--redact", metavar="persons[,reporters]", help="Replace names of private persons, or of reporters too, by pseudonyms."),
+]
+Pseudonyms = Annotated[
+    Literal["number", "surname"], typer.Option("--pseudonyms", help="With --redact: person-7, or 林某某, which keeps the surname.")
+]
+KeyFile = Annotated[
+    Path | None,
+    typer.Option("--pseudonym-key", metavar="FILE", help="With --redact: a secret that gives a name one pseudonym in all documents."),
+]
+
+
+def redaction_of(redact: str | None, pseudonyms: Literal["number", "surname"], key_file: Path | None) -> Redaction | None:
+    """What the options say is to be taken out; None without --redact.
+
+    Raises:
+        typer.BadParameter: an option is wrong.
+    """
+    if redact is None:
+        if key_file is not None or pseudonyms != "number":
+            raise typer.BadParameter("goes with --redact persons", param_hint="--pseudonym-key" if key_file is not None else "--pseudonyms")
+        return None
+    whom = {word.strip() for word in redact.split(",")}
+    if "persons" not in whom or not whom <= {"persons", "reporters"}:
+        raise typer.BadParameter(f"{redact!r} is neither persons nor persons,reporters", param_hint="--redact")
+    from civicnews.redact import Redaction
+
+    try:
+        key = key_file.read_bytes().strip() if key_file is not None else None
+        return Redaction(reporters="reporters" in whom, pseudonyms=pseudonyms, key=key)
+    except OSError as error:
+        raise typer.BadParameter(f"{key_file}: cannot be read ({error.strerror})", param_hint="--pseudonym-key") from error
+    except ValueError as error:
+        raise typer.BadParameter(f"{key_file}: {error}", param_hint="--pseudonym-key") from error
+
+
+def redaction(
+    redact: str | None, pseudonyms: Literal["number", "surname"], key_file: Path | None, pipeline: Pipeline
+) -> Callable[[Result], Result]:
+    """What is to be done to each result before it is written. Raises what `redaction_of` raises."""
+    asked = redaction_of(redact, pseudonyms, key_file)
+    if asked is None:
+        return lambda result: result
+    from civicnews.redact import redact as redacted
+
+    return lambda result: redacted(result, pipeline, asked)

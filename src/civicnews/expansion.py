@@ -1,0 +1,221 @@
+"""Put vocabularies and defined sub-patterns in the place of their names, no wider than the texts need.
+
+A vocabulary of a thousand words makes a pattern that takes milliseconds to compile, and so does a class such as
+"a letter, but none of these"; a page holds few of the words and few of the characters. So patterns are first
+expanded for the characters of one text, the page that is read first: words with another character
+cannot match in it, and whether a class has another character does not matter. When a text has others,
+patterns are expanded for all ordinary characters, and when one has still others, for all there are. What
+matches is the same each time.
+
+Words are put into a pattern as a tree of their beginnings, which RE2 compiles into fewer states than a list.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import groupby
+from operator import itemgetter
+
+import re2
+
+__all__ = ["NOTHING", "Expander"]
+
+NOTHING = r"[^\x00-\x{10FFFF}]"
+"""The pattern that matches no text, for a vocabulary without words."""
+_REFERENCE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+_ALWAYS = frozenset(map(chr, [*range(128), *range(0xE000, 0xE010), 0xFFFD])) | frozenset("“”‘’。，、：；！？…（）《》【】［］—～·")
+"""Characters that stages put into a text of their own accord."""
+_ORDINARY = ((0, 0x4FF), (0x2000, 0x2BFF), (0x3000, 0x9FFF), (0xE000, 0xE00F), (0xFE00, 0xFFFF), (0x1F000, 0x1FAFF))
+"""Code points of what is printed in China: all else is met once in thousands of pages."""
+_LONGEST_BRANCH = 100
+"""Words longer than this do not become a tree."""
+_TOKEN = re.compile(r"\\(?:[xpP]\{[^}]*\}|.)|\[\^?\]?(?:\\(?:[xpP]\{[^}]*\}|.)|\[:\^?\w+:\]|[^\]\\])*\]", re.DOTALL)
+_MEMBER = re.compile(r"(.)-(.)|(.)", re.DOTALL)
+_PROPERTY = re.compile(r"\\[pPDSW]")
+
+
+class Expander:
+    """The names that patterns may use.
+
+    Args:
+        defines: sub-patterns by name.
+        vocabularies: words by name; of a name that both have, the sub-pattern counts.
+
+    Attributes:
+        age: rises when what was expanded before is too narrow for the text covered last.
+    """
+
+    def __init__(self, defines: Mapping[str, str], vocabularies: Mapping[str, Mapping[str, str]]) -> None:
+        self._defines = defines
+        self._vocabularies = vocabularies
+        self._whole: dict[str, str] = {}
+        self._met: _Met | None = _Met(_ALWAYS)
+        self.age = 0
+
+    def cover(self, text: str) -> None:
+        """Make `expand_met` expand wide enough for a text.
+
+        Safe in several threads: the age rises only after the characters are known, so whoever notes the age
+        first and expands then has what that age promises.
+        """
+        met = self._met
+        if met is not None and not met.covers(text):
+            self._met = met.wider(text)
+            self.age += 1
+
+    def expand(self, pattern: str) -> str:
+        """Expand a pattern whole.
+
+        Raises:
+            KeyError: a name is unknown; `args[0]` is the name.
+            RecursionError: sub-patterns name each other in a circle.
+        """
+        return self._expand(pattern, (), None, self._whole)
+
+    def expand_met(self, pattern: str) -> str:
+        """Expand a pattern for the texts covered so far. Raises what `expand` raises."""
+        met = self._met
+        return self.expand(pattern) if met is None else self._expand(pattern, (), met, met.known)
+
+    def _expand(self, pattern: str, path: tuple[str, ...], met: _Met | None, known: dict[str, str]) -> str:
+        def one(found: re.Match[str]) -> str:
+            name = found.group(1)
+            if name in path:
+                raise RecursionError(f"{{{name}}} is defined through itself")
+            expanded = known.get(name)
+            if expanded is None:
+                if name in self._defines:
+                    expanded = f"(?:{self._expand(self._defines[name], (*path, name), met, known)})"
+                elif name in self._vocabularies:
+                    words = self._vocabularies[name]
+                    expanded = _alternatives(words if met is None else met.possible(words))
+                else:
+                    raise KeyError(name)
+                known[name] = expanded
+            return expanded
+
+        return _REFERENCE.sub(one, pattern if met is None else met.narrowed(pattern))
+
+
+class _Met:
+    """Characters that texts may have, and what was made of patterns for them.
+
+    Args:
+        characters: the characters; None for the ordinary ones.
+
+    Attributes:
+        known: name → its pattern, expanded.
+    """
+
+    __slots__ = ("_characters", "_classes", "_ordered", "known")
+
+    def __init__(self, characters: frozenset[str] | None) -> None:
+        self._characters = characters
+        self._ordered = "".join(sorted(characters)) if characters is not None else _ordinary()
+        self._classes: dict[str, str] = {}
+        self.known: dict[str, str] = {}
+
+    def covers(self, text: str) -> bool:
+        """Whether a text has no other characters."""
+        return _is_ordinary(text) if self._characters is None else self._characters.issuperset(text)
+
+    def wider(self, text: str) -> _Met | None:
+        """What comes after these; None for all characters there are."""
+        if self._characters is _ALWAYS:
+            return _Met(_ALWAYS | frozenset(text))
+        return _Met(None) if self._characters is not None and _is_ordinary(text) else None
+
+    def possible(self, words: Iterable[str]) -> Iterable[str]:
+        """Those of the words that a text may have."""
+        return words if self._characters is None else filter(self._characters.issuperset, words)
+
+    def narrowed(self, pattern: str) -> str:
+        """The pattern with each class as few ranges as tell its characters from the others that were met."""
+        return _TOKEN.sub(self._narrowed_class, pattern) if "[" in pattern else pattern
+
+    def _narrowed_class(self, found: re.Match[str]) -> str:
+        token = found.group()
+        negated = token.startswith("[^")
+        if _REFERENCE.search(token) or not (negated or (token[0] == "[" and _PROPERTY.search(token))):
+            return token
+        known = self._classes.get(token)
+        if known is None:
+            runs = self._runs(token) if "\\" in token or "[:" in token else self._gaps(token[2:-1])
+            ranges = "".join(f"\\x{{{ord(first):X}}}-\\x{{{ord(last):X}}}" for first, last in runs)
+            known = self._classes[token] = f"[{ranges}]" if ranges else NOTHING
+        return known
+
+    def _runs(self, token: str) -> Iterator[tuple[str, str]]:
+        """First and last character of each run of ordered characters that a class has."""
+        for run in re2.finditer(f"{token}+", self._ordered):
+            characters = run.group()
+            yield characters[0], characters[-1]
+
+    def _gaps(self, members: str) -> Iterator[tuple[str, str]]:
+        """The same for a negated class of plain characters and ranges."""
+        left_out: set[str] = set()
+        for first, last, single in _MEMBER.findall(members):
+            left_out.update([single] if single else [c for c in self._ordered if first <= c <= last])
+        start = 0
+        for character in sorted(left_out):
+            position = bisect_left(self._ordered, character)
+            if self._ordered[position : position + 1] == character:
+                if position > start:
+                    yield self._ordered[start], self._ordered[position - 1]
+                start = position + 1
+        if start < len(self._ordered):
+            yield self._ordered[start], self._ordered[-1]
+
+
+@cache
+def _ordinary_text() -> re.Pattern[str]:
+    return re.compile("[" + "".join(f"{chr(first)}-{chr(last)}" for first, last in _ORDINARY) + "]*")
+
+
+def _is_ordinary(text: str) -> bool:
+    return _ordinary_text().fullmatch(text) is not None
+
+
+def _ordinary() -> str:
+    """The ordinary characters, in order."""
+    return "".join(chr(code) for first, last in _ORDINARY for code in range(first, last + 1))
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    """A pattern that matches the longest of the words."""
+    chosen = list(words)
+    if not chosen:
+        return NOTHING
+    if max(map(len, chosen)) > _LONGEST_BRANCH:
+        return f"(?:{'|'.join(map(_escape, sorted(chosen, key=lambda word: (-len(word), word))))})"
+    return f"(?:{_branches(sorted(chosen), 0)})"
+
+
+def _branches(words: Sequence[str], depth: int) -> str:
+    """The rest, from `depth` on, of sorted words that are alike up to there; the longest is tried first."""
+    ends = len(words[0]) == depth
+    branches: list[str] = []
+    single: list[str] = []
+    for character, group in groupby(words[ends:], key=itemgetter(depth)):
+        members = list(group)
+        if len(members) == 1 and len(members[0]) == depth + 1:
+            single.append(character)
+        elif len(members) == 1:
+            branches.append(_escape(members[0][depth:]))
+        else:
+            branches.append(_escape(character) + _branches(members, depth + 1))
+    if len(single) == 1:
+        branches.append(_escape(single[0]))
+    elif single:
+        branches.append(f"[{''.join(map(_escape, single))}]")
+    if not branches:
+        return ""
+    return f"(?:{'|'.join(branches)})?" if ends else branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+
+
+def _escape(word: str) -> str:
+    """A word as a pattern that matches it alone."""
+    return word if word.isalnum() else str(re2.escape(word))
