@@ -135,7 +135,7 @@ def _in_order(sentences: Iterable[Sequence[Deed]]) -> list[str]:
         for deed in sorted(sentence, key=lambda deed: (not deed.event, deed.rule.endswith(_FOR_WHOM))):
             if deed.type == _VOLUNTEER or deed.type in ordered:
                 continue
-            for other in sentence:
+            for other in sorted(sentence, key=lambda other: other.type in _AUDIENCE):
                 if other.start < deed.end and deed.start < other.end and _goes_before(other.type, deed.type):
                     ordered[other.type] = None
             ordered[deed.type] = None
