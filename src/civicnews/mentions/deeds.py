@@ -31,7 +31,15 @@ _VOLUNTEER = "volunteer_service"
 _OTHER = "other"
 _BARE = frozenset({"publicity_education/bare", "publicity_education/telling"})
 """The rules that see teaching without its topic: it counts only where nothing else is done."""
-_HELD = frozenset({"publicity_education/held", "publicity_education/programme", "publicity_education/done"})
+_HELD = frozenset(
+    {
+        "publicity_education/held",
+        "publicity_education/programme",
+        "publicity_education/done",
+        "publicity_education/to-hands",
+        "publicity_education/team",
+    }
+)
 """The rules that see teaching being held or leaflets handed out, whatever the topic."""
 _OWN_TOPIC = frozenset({"fire_traffic_safety", "health_service", "employment_service", "party_building", "epidemic_emergency"})
 """Types whose teaching is no publicity besides: in their record bare teaching is of their topic."""
