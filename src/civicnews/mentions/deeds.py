@@ -29,7 +29,7 @@ __all__ = ["find", "types"]
 _PUBLICITY = "publicity_education"
 _VOLUNTEER = "volunteer_service"
 _OTHER = "other"
-_BARE = frozenset({"publicity_education/bare", "publicity_education/telling"})
+_BARE = frozenset({"publicity_education/bare", "publicity_education/telling", "publicity_education/visit-learn"})
 """The rules that see teaching without its topic: it counts only where nothing else is done."""
 _HELD = frozenset(
     {
