@@ -29,9 +29,17 @@ __all__ = ["find", "types"]
 _PUBLICITY = "publicity_education"
 _VOLUNTEER = "volunteer_service"
 _OTHER = "other"
-_BARE = frozenset({"publicity_education/bare", "publicity_education/telling"})
+_BARE = frozenset({"publicity_education/bare", "publicity_education/telling", "publicity_education/visit-learn"})
 """The rules that see teaching without its topic: it counts only where nothing else is done."""
-_HELD = frozenset({"publicity_education/held", "publicity_education/programme", "publicity_education/done"})
+_HELD = frozenset(
+    {
+        "publicity_education/held",
+        "publicity_education/programme",
+        "publicity_education/done",
+        "publicity_education/to-hands",
+        "publicity_education/team",
+    }
+)
 """The rules that see teaching being held or leaflets handed out, whatever the topic."""
 _OWN_TOPIC = frozenset({"fire_traffic_safety", "health_service", "employment_service", "party_building", "epidemic_emergency"})
 """Types whose teaching is no publicity besides: in their record bare teaching is of their topic."""
@@ -138,7 +146,7 @@ def _in_order(sentences: Iterable[Sequence[Deed]]) -> list[str]:
         for deed in sorted(sentence, key=lambda deed: (not deed.event, deed.rule.endswith(_FOR_WHOM))):
             if deed.type == _VOLUNTEER or deed.type in ordered:
                 continue
-            for other in sentence:
+            for other in sorted(sentence, key=lambda other: other.type in _AUDIENCE):
                 if other.start < deed.end and deed.start < other.end and _goes_before(other.type, deed.type):
                     ordered[other.type] = None
             ordered[deed.type] = None

@@ -59,7 +59,7 @@ def venues(text: Text, rules: RuleSet, places: Sequence[Span] = ()) -> list[Phra
         if any(first <= hit.start and hit.end <= last for first, last in spoken):
             continue
         start, end = _span(hit, "place")
-        start = _behind(text.folded, start, end, places)
+        start = _behind(text.folded, start, end, places, rules)
         if end - start >= _SHORTEST and text.folded[start:end] not in vague:
             found.append(_phrase(text, start, end, hit))
     return found
@@ -81,11 +81,19 @@ def _unquoted(folded: str, start: int, end: int) -> Span:
     return start, end
 
 
-def _behind(folded: str, start: int, end: int, places: Sequence[Span]) -> int:
-    """The start moved behind the divisions, and a 的 after them, that stand at the front."""
+def _behind(folded: str, start: int, end: int, places: Sequence[Span], rules: RuleSet) -> int:
+    """The start moved behind the divisions, and a 的 after them, that stand at the front.
+
+    The seat of a division's body stays (村委会的院子), and where only an edge is left (门前) the division
+    itself says of what.
+    """
+    whose = start
     for first, last in sorted(places):
         if first <= start < last < end:
-            start = last
-            if folded[start] == "的":
-                start += 1
-    return start
+            whose, start = first, last
+    seat = next((seat for seat in rules.vocabulary("venue_seat") if folded.endswith(seat, whose, start)), "")
+    if seat:
+        return start - len(seat)
+    if start > whose and folded[start] == "的":
+        start += 1
+    return whose if folded[start:end] in rules.vocabulary("venue_edge") else start
