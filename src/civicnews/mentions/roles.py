@@ -3,9 +3,9 @@
 The sentence is made abstract: each party becomes one private-use character that says what sort of party it
 is; quotations, names in quotation marks, dates and other divisions become one character each; brackets go;
 all else stays folded text. Frames are RE2 rules over that line, whose named groups cover the characters
-that take a role. The table of characters stands at the head of rules/base/frames.yaml.
+that take a role. The table of characters stands at the head of rules/base/frames_absent.yaml.
 
-Rules: rules/base/frames.yaml, vocab/frame_*.tsv, party_head.tsv, person_title.tsv, person_kin.tsv
+Rules: rules/base/frames_*.yaml, vocab/frame_*.tsv, party_head.tsv, person_title.tsv, person_kin.tsv
 """
 
 from __future__ import annotations
