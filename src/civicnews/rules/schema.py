@@ -136,7 +136,8 @@ class Rule(Strict):
     over: tuple[RuleId, ...] = ()
     """Ids of rules that this one beats where both match; else the longer match wins, then the first."""
     weight: Literal["strong", "weak"] = "strong"
-    """For deeds: weak evidence counts only where a record has no strong one."""
+    """For deeds: weak evidence counts only where a record has no strong one. For frames: a weak one gives a role by
+    default, which a strong one in a later sentence corrects."""
     source: Words | None = None
     examples: Annotated[tuple[Example, ...], Field(min_length=1)]
     not_: Annotated[tuple[NearMiss, ...], Field(alias="not", min_length=1)]
