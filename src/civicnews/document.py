@@ -251,5 +251,7 @@ class Sentence:
     venues: list[Phrase] = field(default_factory=list)
     roles: dict[int, tuple[str, str]] = field(default_factory=dict)
     """Index of a party → its role and the rule that gave it."""
+    unsure: frozenset[int] = frozenset()
+    """Indices of the parties whose role is a default: what a later sentence says of them counts more."""
     looks_back: bool = False
     """Whether it sums up or looks back, and names no new participants unless it opens a record."""

@@ -193,7 +193,7 @@ class CompiledRule:
     over: tuple[str, ...] = ()
     about: str = ""
     weak: bool = False
-    """For deeds: counts only where a record has no strong evidence."""
+    """For deeds: counts only where a record has no strong evidence. For frames: a default that later sentences correct."""
     rank: int = 0
     """Position in the pack: the last resort when two matches tie."""
     expander: Expander = _BARE

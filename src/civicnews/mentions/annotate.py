@@ -30,6 +30,7 @@ def annotate(text: Text, *, paragraph: int, first: bool, scope: Scope, segmenter
     spans = [(place.start, place.end) for place in sentence.places]
     sentence.parties = parties.find(text, sentence.places, words, rules)
     sentence.roles = roles.assign(sentence, rules)
+    sentence.unsure = roles.unsure(sentence, rules)
     sentence.looks_back = roles.looks_back(sentence, rules)
     sentence.deeds = deeds.find(text, rules, spans)
     sentence.names = phrases.names(text, rules)

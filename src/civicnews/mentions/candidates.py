@@ -58,6 +58,7 @@ class Candidates:
         self.verbs = rules.vocabulary("frame_hold")
         self.heads = rules.vocabulary("party_head")
         self.bodies = rules.vocabulary("party_agency")
+        self.prefixes = rules.vocabulary("body_prefix")
         self.teams = rules.vocabulary("team_suffix")
         self.titles = rules.vocabulary("person_title")
         self.modifiers = rules.vocabulary("party_modifier")
@@ -203,7 +204,11 @@ class Candidates:
         name = self.folded[edge:end]
         if hit.rule.id == "party/own-name" and ((start - edge < 2 and name[0] != "“") or name in self.rules.vocabulary("party_not_body")):
             return None
-        made = self._make(hit, self.chain_start(min(hit.start, edge)), edge, hit.end, end)
+        outer = self.chain_start(min(hit.start, edge))
+        prefix = self._word_before(outer, self.prefixes)
+        if prefix is not None and outer < start:
+            outer = edge = prefix
+        made = self._make(hit, outer, edge, hit.end, end)
         place = self.place_at_end.get(start)
         if place is not None and place.start == edge:
             made.sharers = self._sharers(place)
@@ -257,25 +262,31 @@ class Candidates:
             character = self.folded[edge - 1]
             if not (character == "·" or "\u4e00" <= character <= "\u9fff" or (character.isascii() and character.isalnum())):
                 break
-            if edge in self.person_ends or self._stop_ends(edge) or (edge < start and self._word_before(edge, self.heads) is not None):
+            if edge in self.person_ends or (edge < start and self._word_before(edge, self.heads) is not None):
+                break
+            stop = self._stop_before(edge)
+            if stop > 1:
+                return edge  # wherever the segmenter cuts: 联合|国华小学, though 联合国 is a word
+            if stop:
                 break
             edge -= 1
         while self.words is not None and edge < start and edge not in self.words:
             edge += 1
         return edge
 
-    def _stop_ends(self, position: int) -> bool:
-        """Whether a word that is no part of a name ends here; one of a single character must be a word of the segmenter's.
+    def _stop_before(self, position: int) -> int:
+        """The length of the word that is no part of a name and ends here, else 0; one of a single character must be a word of the segmenter's.
 
         A word that ends the name of a body (社会组织|联合会) is part of it.
         """
         if self._word_before(position, self.bodies) is not None:
-            return False
+            return 0
         for length in range(min(_LONGEST_STOP, position), 0, -1):
             word = self.folded[position - length : position]
             if word in self.stops or (length > 1 and word in self.verbs):
-                return length > 1 or self.words is None or {position - 1, position} <= self.words or self._sure_stop(position)
-        return False
+                stands = length > 1 or self.words is None or {position - 1, position} <= self.words or self._sure_stop(position)
+                return length if stands else 0
+        return 0
 
     def _sharers(self, place: PlaceMention) -> tuple[PlaceMention, ...]:
         """The communities before `place` that share its ending and body: 甲、乙社区新时代文明实践站."""
@@ -306,7 +317,7 @@ class Candidates:
         by_name = "name" in hit.groups
         start, matched = hit.groups["name" if by_name else "given"]
         outer, title = self._called(start)
-        titled = outer < start
+        titled = outer < start or (hit.rule.id == "party/person-before-kin" and self._word_before(start, self.bodies) is not None)
         if hit.rule.id == "party/anonymised":
             end = matched if titled or self.names.is_anonymised(start, matched) else None
         elif by_name:

@@ -3,9 +3,9 @@
 The sentence is made abstract: each party becomes one private-use character that says what sort of party it
 is; quotations, names in quotation marks, dates and other divisions become one character each; brackets go;
 all else stays folded text. Frames are RE2 rules over that line, whose named groups cover the characters
-that take a role. The table of characters stands at the head of rules/base/frames.yaml.
+that take a role. The table of characters stands at the head of rules/base/frames_absent.yaml.
 
-Rules: rules/base/frames.yaml, vocab/frame_*.tsv, party_head.tsv, person_title.tsv, person_kin.tsv
+Rules: rules/base/frames_*.yaml, vocab/frame_*.tsv, party_head.tsv, person_title.tsv, person_kin.tsv
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from civicnews.models import Role
 from civicnews.rules.check import Finding
 from civicnews.rules.load import RuleSet
 
-__all__ = ["assign", "evaluate", "looks_back", "merge"]
+__all__ = ["assign", "evaluate", "looks_back", "merge", "unsure"]
 
 Member = tuple[Sentence, Party, Role, str]
 """A participant of a record: the sentence that names it first, the party, its role and the rule that gave it."""
@@ -35,6 +35,7 @@ _SYMBOLS = {
 _JOINED: dict[str, Role] = {"\ue000": "actor", "\ue001": "actor", "\ue00a": "actor", "\ue003": "partner", "\ue004": "partner"}
 _ORDER: tuple[Role, ...] = ("organiser", "partner", "actor", "beneficiary")
 _QUOTED = re.compile(r"“[^“”]*”|《[^《》]*》|（[^（）]*）")
+_NICKNAME = re.compile(r"“([^“”]+)”")
 _PAUSE = re.compile(r"[，。！？；…]")
 
 
@@ -72,6 +73,12 @@ def looks_back(sentence: Sentence, rules: RuleSet) -> bool:
     return rules.compiled("{f_look_back}").match(sentence.text.folded) is not None
 
 
+def unsure(sentence: Sentence, rules: RuleSet) -> frozenset[int]:
+    """The indices of the parties whose role in the sentence is a default: a weak frame gave it."""
+    defaults = {rule.id for rule in rules.matcher("frame").rules if rule.weak}
+    return frozenset(index for index, (_, rule) in sentence.roles.items() if rule in defaults)
+
+
 def evaluate(rules: RuleSet, text: str) -> Iterator[Finding]:
     """The frames of a text for the checks of rules: value is role=name;role=name."""
     sentence = read_example(rules, text)
@@ -107,7 +114,9 @@ def _abstract(sentence: Sentence, rules: RuleSet) -> _Line:
     hidden = {position for start, end, _, _ in pieces for position in range(start, end)}
     for index, party in enumerate(sentence.parties):
         if party.start not in hidden:
-            pieces.append((party.outer, _phrase_end(folded, party, rules), _SYMBOLS[_sort(party, folded, rules)], index))
+            following = (other.outer for other in sentence.parties[index + 1 : index + 2])
+            end = min(_phrase_end(folded, party, rules), *following, len(folded))
+            pieces.append((party.outer, end, _SYMBOLS[_sort(party, folded, rules)], index))
             hidden.update(range(party.outer, party.end))
     others = [(date.start, date.end, "date") for date in sentence.dates] + [(place.start, place.end, "place") for place in sentence.places]
     pieces.extend((start, end, _SYMBOLS[sort], None) for start, end, sort in others if start not in hidden and end - 1 not in hidden)
@@ -196,6 +205,7 @@ def merge(sentences: Sequence[Sentence], communities: Sequence[str]) -> list[Mem
     """
     out: list[Member] = []
     known: dict[str, int] = {}
+    defaults: set[int] = set()
     bodies: dict[str, Party] = {}
     for sentence in sentences:
         told = any(role in ("organiser", "actor") for _, _, role, _ in out)
@@ -211,11 +221,19 @@ def merge(sentences: Sequence[Sentence], communities: Sequence[str]) -> list[Mem
             if first is None:
                 for ending in _endings(meant):
                     known.setdefault(ending, len(out))
+                if index in sentence.unsure:
+                    defaults.add(len(out))
                 out.append((sentence, meant, cast(Role, role), rule))
             else:
                 known_as = out[first][1]
+                if first in defaults and index not in sentence.unsure:
+                    defaults.discard(first)
+                    out[first] = (*out[first][:2], cast(Role, role), rule)
                 if (
-                    known_as.name in meant.stands_for and meant.name.startswith(known_as.name) and known_as.count is None
+                    known_as.name in meant.stands_for
+                    and meant.name.startswith(known_as.name)
+                    and meant.name != known_as.name
+                    and known_as.count is None
                 ):  # 居民群众 after 居民
                     out[first] = (sentence, replace(meant, affiliation=meant.affiliation or known_as.affiliation), cast(Role, role), rule)
                     continue
@@ -247,19 +265,20 @@ def _meant(party: Party, communities: Sequence[str], bodies: dict[str, Party]) -
 def _endings(party: Party) -> Iterator[str]:
     """The keys under which later mentions find a party.
 
-    Its name; for a body the endings of four characters and more (自来水公司 after 市自来水公司);
-    for people the endings of name, form of address or title (志愿者 after 党员志愿者); for a person the surname
-    (林爷爷 after 林国和).
+    Its name; for a body the endings of two characters and more (公司, 自来水公司 after 市自来水公司);
+    for people the endings of name, form of address or title (志愿者 after 党员志愿者) and what a name has in
+    quotation marks (“红马甲” after “红马甲”服务队); for a person the surname (林爷爷 after 林国和).
     """
     yield f"{party.kind == 'organisation'}{party.name}"
     if party.kind == "organisation":
-        yield from (f"True{party.name[start:]}" for start in range(1, len(party.name) - 3))
+        yield from (f"True{party.name[start:]}" for start in range(1, len(party.name) - 1))
         return
     called = party.name[1:] if party.rule == "party/kin-name" else ""
     for words in (party.name if party.kind == "group" else called, party.title or ""):
         yield from (f"~{words[start:]}" for start in range(len(words)))
     if party.kind == "person":
         yield f"@{party.name[0]}"
+    yield from (f"~{quoted}" for quoted in _NICKNAME.findall(party.name))
 
 
 def _first(party: Party, known: dict[str, int]) -> int | None:

@@ -144,9 +144,13 @@ class Rule(Strict):
     over: Annotated[
         tuple[RuleId, ...], described("Ids of rules that this one beats where both match; else the longer match wins, then the first.")
     ] = ()
-    weight: Annotated[Literal["strong", "weak"], described("For deeds: weak evidence counts only where a record has no strong one.")] = (
-        "strong"
-    )
+    weight: Annotated[
+        Literal["strong", "weak"],
+        described(
+            "For deeds: weak evidence counts only where a record has no strong one. For frames: a weak one gives a role by default, "
+            "which a strong one in a later sentence corrects."
+        ),
+    ] = "strong"
     source: Annotated[Words | None, described("Where the rule comes from, if not from yourself.")] = None
     examples: Annotated[tuple[Example, ...], Field(min_length=1, description="Texts that the rule must match; they run as tests.")]
     not_: Annotated[
