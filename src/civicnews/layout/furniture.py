@@ -27,6 +27,8 @@ AD_LINES = 6
 REPEATED = 20
 """Within how many characters a paragraph is known again."""
 SUMMARIES = ("摘要：", "导读：", "核心提示：", "内容提要：", "简介：", "【摘要】", "【导读】")
+CUT = ("...", "…", "[详细]", "［详细］")
+"""How the beginning of another page's text ends in a list."""
 LINKS = 60
 """How many titles a list of other pages has at most."""
 
@@ -105,6 +107,8 @@ def _set_apart_links(pieces: list[Piece]) -> None:
         elif listing and piece.kind is None and piece.short and len(taken) < LINKS:
             piece.kind, piece.rule = "furniture", "web.links"
             taken.append(piece)
+        elif listing and piece.kind is None and piece.text.folded.endswith(CUT):
+            piece.kind, piece.rule = "furniture", "web.links"
         elif listing and piece.rule == ACCOUNT:
             piece.rule = "web.links"
         elif listing and (piece.kind != "furniture" or taken):
