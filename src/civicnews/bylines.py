@@ -284,7 +284,8 @@ def _cut(folded: str, start: int, end: int, patterns: tuple[Any, Any], editors: 
 def _join_spaced(text: Text, run: list[_Token], rules: RuleSet) -> list[Text] | None:
     """Names of a run parted by blanks only; None where one of the words is no name.
 
-    Offices (安乐街道 云杉) and newspapers are read over. A two-character name may be printed with a blank inside (佟 欣), a Western one has blanks always.
+    Offices (安乐街道 云杉) and newspapers are read over.
+    A two-character name may be printed with a blank inside (佟 欣), a Western one has blanks always.
     """
     surnames = rules.vocabulary("surnames")
     office, outlet = rules.compiled("{by_office}"), rules.compiled("{by_outlet}")
