@@ -168,3 +168,31 @@ def test_numbered_names_share_a_head():
 
 def test_the_body_of_one_community_is_no_other_in_a_list():
     assert "中心社区" not in names("长山社区党群服务中心、长山社区退役军人服务站", "3302")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "居民们表示感谢社区",
+        "有事就找社区",
+        "请他作为代表社区发言",
+        "暑期社区公益班开班",
+        "打造“红色物业社区”",
+        "让书香满社区",
+        "街道打造暖心社区",
+    ],
+)
+def test_everyday_words_make_no_unlisted_name(sentence):
+    assert names(sentence, "3303") == []
+
+
+def test_a_new_name_that_is_no_everyday_word_is_kept():
+    assert names("芦花苑社区组织志愿者理发", "3303") == ["芦花苑社区"]
+
+
+def test_a_person_before_a_list_is_no_community():
+    assert names("马道村党支部书记王林、上埠社区主任李芳参加", "3303") == ["马道村", "上埠社区"]
+
+
+def test_a_land_of_a_people_is_no_township():
+    assert names("五彩壮乡歌声响", "4503", level="street") == []

@@ -38,6 +38,11 @@ SECOND = "“楼道亮堂了，心里也敞亮。”居民王阿姨说。"
     "head",
     [
         "第7B版:社区 上一版 下一版  \n上一篇 下一篇",
+        "第AB07版：社区 | 上一版3 4下一版",
+        "云州新闻网-首页新闻",
+        "404 Not Found\n\nWEB/1.22.95",
+        "12345678\n910111213",
+        "云州市委宣传部 云州市文明办 主办",
         "电子报阅读机\n2025-12-19\n星期五\n当前报纸名称:云州日报",
         "版面导航 标题导航\n日 一 二 三 四 五 六\n      1 2 3 4\n5 6 7 8 9 10 11\n放大+ 缩小- 默认",
         "首页|新闻中心|电视点播|专题专栏|长三角 设为首页|收藏本站",
@@ -236,3 +241,27 @@ def test_items_with_credits_of_their_own_are_stories() -> None:
     lead = "端午节是传统节日，让我们看看山城人民怎样过端午。"
     page = f"{lead}\n{items[0]}\n图文/张小含\n{FIRST}\n{items[1]}\n图文/李小青\n3月6日，阳光社区邀请居民包粽子。"
     assert [str(story.headline[0]) for story in stories(page) if story.headline] == items
+
+
+def test_the_beginning_of_another_text_below_a_list_is_none_of_it() -> None:
+    (story,) = stories(
+        f"{TITLE}\n{FIRST}\n新闻推荐\n本报讯（记者 郝山）昨日，柳林社区办起讲座，来的人把屋子坐得满满当当的，大家都说下次还要来听听..."
+    )
+    assert text_of(story) == [FIRST]
+    assert names(story) == []
+
+
+def test_the_line_that_an_export_leaves_gives_the_date() -> None:
+    (story,) = stories(f"{TITLE}\n{FIRST}\n--> 2024-02-21 清溪镇 1 1 云州日报 content_10001.html 1 {TITLE} /enpproperty-->")
+    assert text_of(story) == [FIRST]
+
+
+def test_newspapers_before_a_reporter_are_no_names() -> None:
+    (story,) = stories(f"{TITLE}\n{FIRST}{SECOND}\n通讯员 卫小禾 云州晚报/山水新闻记者 郝山")
+    assert names(story) == ["卫小禾", "郝山"]
+
+
+def test_the_place_of_the_page_before_its_title_is_none() -> None:
+    (story,) = stories(f"首页 > 市州新闻 {TITLE}，居民叫好\n{TITLE}，居民叫好\n{FIRST}")
+    assert str(story.headline[0]) == f"{TITLE}，居民叫好"
+    assert not story.kicker

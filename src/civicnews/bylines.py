@@ -134,8 +134,12 @@ def closing(text: Text, rules: RuleSet) -> Credit | None:
             continue
         names = _names(tail, hit)
         bylines = parse(names, rules) if names is not None else None
-        if names is not None and bylines and _plausible(bylines, rules):
+        if names is None or bylines is None:
+            continue
+        if bylines and _plausible(bylines, rules):
             return Credit(offset + hit.start, len(text), bylines, None, is_photo(names, rules), hit.rule.id)
+        if not bylines and is_photo(names, rules):
+            return Credit(offset + hit.start, len(text), [], None, True, hit.rule.id)  # 石岗街道供图
     return None
 
 
@@ -280,10 +284,11 @@ def _cut(folded: str, start: int, end: int, patterns: tuple[Any, Any], editors: 
 def _join_spaced(text: Text, run: list[_Token], rules: RuleSet) -> list[Text] | None:
     """Names of a run parted by blanks only; None where one of the words is no name.
 
-    Offices (安乐街道 云杉) are read over. A two-character name may be printed with a blank inside (佟 欣), a Western one has blanks always.
+    Offices (安乐街道 云杉) and newspapers are read over.
+    A two-character name may be printed with a blank inside (佟 欣), a Western one has blanks always.
     """
     surnames = rules.vocabulary("surnames")
-    office = rules.compiled("{by_office}")
+    office, outlet = rules.compiled("{by_office}"), rules.compiled("{by_outlet}")
     out: list[Text] = []
     index = 0
     while index < len(run):
@@ -299,7 +304,7 @@ def _join_spaced(text: Text, run: list[_Token], rules: RuleSet) -> list[Text] | 
             continue
         if not _HAN.fullmatch(piece.folded):
             return None
-        if office.fullmatch(piece.folded) is not None:
+        if office.fullmatch(piece.folded) is not None or outlet.fullmatch(piece.folded) is not None:
             continue
         following = text[run[index].start : run[index].end] if index < len(run) else None
         lone = len(piece) == 1 or (len(piece) == 2 and piece.folded in surnames and following is not None and len(following) == 1)

@@ -201,7 +201,7 @@ class _Splitter:
         if self.open is None or not self.open.headed or rule != "byline.closing-roles":
             return False
         own = {byline.name for byline in self.open.story.bylines}
-        return not any(byline.name in own for byline in bylines)
+        return bool(own) and not any(byline.name in own for byline in bylines)
 
     def _caption(self, block: Block, blocks: list[Block], index: int) -> None:
         story = _caption_story(block.text, self.rules)

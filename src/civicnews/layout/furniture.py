@@ -27,6 +27,8 @@ AD_LINES = 6
 REPEATED = 20
 """Within how many characters a paragraph is known again."""
 SUMMARIES = ("摘要：", "导读：", "核心提示：", "内容提要：", "简介：", "【摘要】", "【导读】")
+CUT = ("...", "…", "[详细]", "［详细］")
+"""How the beginning of another page's text ends in a list."""
 LINKS = 60
 """How many titles a list of other pages has at most."""
 
@@ -97,7 +99,7 @@ def _set_apart_site(pieces: list[Piece]) -> None:
 def _set_apart_links(pieces: list[Piece]) -> None:
     """Set apart the titles of other pages below 相关阅读 and the like; the one right above a text is that text's own."""
     taken: list[Piece] = []
-    listing = False
+    listing = begun = False
     for piece in pieces:
         if "links" in piece.tags and piece.kind in (None, "furniture"):
             piece.kind, piece.rule = "furniture", piece.tags["links"].rule.id
@@ -105,12 +107,16 @@ def _set_apart_links(pieces: list[Piece]) -> None:
         elif listing and piece.kind is None and piece.short and len(taken) < LINKS:
             piece.kind, piece.rule = "furniture", "web.links"
             taken.append(piece)
+        elif listing and piece.kind is None and piece.text.folded.endswith(CUT):
+            piece.kind, piece.rule = "furniture", "web.links"
         elif listing and piece.rule == ACCOUNT:
             piece.rule = "web.links"
         elif listing and (piece.kind != "furniture" or taken):
-            if piece.kind in (None, "byline") and taken:
+            headed = not begun and piece.text.folded[:1].isdigit() and "masthead" in piece.tags
+            if taken and (piece.kind in (None, "byline") or headed):
                 taken[-1].kind, taken[-1].rule = None, None
             listing = False
+        begun = begun or (piece.kind is None and not piece.short)
 
 
 def _set_apart_signatures(pieces: list[Piece], rules: RuleSet) -> None:

@@ -331,13 +331,14 @@ def _as_titles(run: list[Piece]) -> bool:
 
 
 def _without_repeats(run: list[Piece]) -> list[Piece]:
-    """Set apart the lines that only repeat the title below or above them, as the name of a web page does with the site's name after it."""
+    """Set apart the lines that only repeat the title below or above them, as a web page does with its place or its site's name."""
     names = [piece.text.folded.replace(" ", "") for piece in run]
     kept: list[Piece] = []
     for index, piece in enumerate(run):
         own = names[index]
         longer = any(own.startswith(name) and own[len(name)] in "_|-—丨｜" for name in names if len(name) < len(own))
-        if longer or names[index] in names[:index]:
+        trail = any(own.endswith(name) and ">" in own[: -len(name)] for name in names if len(name) < len(own))
+        if longer or trail or names[index] in names[:index]:
             set_kind(piece, "furniture")
         else:
             kept.append(piece)

@@ -23,6 +23,7 @@ _LONGEST = {"community": 12, "street": 9}
 _LONGEST_UNKNOWN = {"community": 7, "street": 5}
 """Characters of the longest base that is believed though no gazetteer has it."""
 _LONGEST_SHORT = 4
+_LONGEST_WORD = 4
 ORDINAL, VILLAGE = "第", "村"
 _FIRST_PARTS = "大小上下东西南北前后新老中"
 """Characters that tell a name from a namesake: 大兰家庄村, 上石桥村."""
@@ -48,6 +49,7 @@ class NameReader:
         self.stops = rules.vocabulary("place_left_stop")
         self.other_words = rules.vocabulary("place_not_in_name")
         self.compounds = tuple(rules.vocabulary("community_compound"))
+        self.titles = tuple(rules.vocabulary("person_title"))
         self.numbers = rules.vocabulary("place_number")
         self.number_tails = rules.vocabulary("place_number_tail")
         self.matcher = rules.matcher("place")
@@ -117,6 +119,8 @@ class NameReader:
             return None
         if self.scope.listed(level, name):
             return start
+        if self._ends_in_word(base) or self._is_quoted(start, end + len(normal)):
+            return None
         whole = start == limit and not self._is_marked_off(start)
         if base[0] in self.stops and self.scope.listed(level, name[1:]) and len(base) > 2 and not whole:
             return start + 1
@@ -128,6 +132,16 @@ class NameReader:
         if any(name[i:] in self.generic for i in range(1, len(base))):
             return None
         return start + self._upper_prefix(base, level)
+
+    def _ends_in_word(self, base: str) -> bool:
+        """Whether an unlisted name is no name by its end: 们表示感谢社区, however the words are cut, and 就找社区."""
+        if any(base[-length:] in self.other_words for length in range(2, min(len(base), _LONGEST_WORD) + 1)):
+            return True
+        return len(base) == 2 and base[0] in self.stops
+
+    def _is_quoted(self, start: int, end: int) -> bool:
+        """Whether the words are a slogan between quotation marks: “红色物业社区”."""
+        return self.folded[max(0, start - 1) : start] == "“" and self.folded[end : end + 1] == "”"
 
     def _upper_prefix(self, base: str, level: Level) -> int:
         """How many characters at the head of an unlisted name are the short name of a city or district: 苏州娄葑街道."""
@@ -156,6 +170,8 @@ class NameReader:
         if begin is None or begin == end:
             return None
         item = self.folded[begin:end]
+        if self.folded.endswith(self.titles, 0, begin) and not self.scope.knows(level, item, normal):
+            return None  # 党支部书记王林、柳林社区主任李芳
         if item in self.generic or item in self.common or (item.endswith(_BODIES) and not self.scope.knows(level, item, normal)):
             return None
         if item.endswith(self.suffixes) and not self.scope.bears(level, item, normal):

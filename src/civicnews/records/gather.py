@@ -11,7 +11,7 @@ from civicnews.document import PlaceMention, Sentence
 from civicnews.mentions.date_values import DateContext
 from civicnews.records.days import StoryDays
 from civicnews.records.drafts import Draft, DraftSection, FoundDate
-from civicnews.records.openings import Read, community_names, is_setting, labels, opens, opens_first, other_organiser, summary
+from civicnews.records.openings import Read, community_names, hosts, is_setting, labels, opens, opens_first, other_organiser, summary
 from civicnews.rules.load import RuleSet
 
 __all__ = ["draft"]
@@ -89,7 +89,7 @@ class _Drafter:
 
     def _take(self, sentence: Sentence, current: Draft | None, section: DraftSection, *, several: bool) -> Draft | None:
         judged = self._judge(sentence)
-        own = [place for place in sentence.places if place.level == "community"]
+        own = hosts(sentence)
         when = self.dates.of(sentence)
         plan = "plan" in judged and (when is None or when.value.precision == "vague")
         if current is None and several and not own and (plan or "introduction" in judged or self._announces(sentence, section)):

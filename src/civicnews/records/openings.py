@@ -14,7 +14,7 @@ from civicnews.document import PlaceMention, Sentence
 from civicnews.records.days import within
 from civicnews.records.drafts import Draft, DraftSection, FoundDate
 
-__all__ = ["HEAD", "Read", "community_names", "is_setting", "labels", "opens", "opens_first", "other_organiser", "summary"]
+__all__ = ["HEAD", "Read", "community_names", "hosts", "is_setting", "labels", "opens", "opens_first", "other_organiser", "summary"]
 
 HEAD = 30
 """Within how many characters of its beginning a sentence names its subject."""
@@ -24,6 +24,7 @@ _TOO = ("又", "也", "还", "则")
 BEHIND = 8
 """Within how many characters behind a community its name says that it is the scene of what was told: 在柳林社区活动现场."""
 _SCENE = ("现场", "会场", "活动")
+_FROM = ("家住", "来自", "住在", "户籍在")
 _INTO = ("在", "到", "走进", "来到", "深入", "前往", "赴", "对")
 
 
@@ -191,6 +192,19 @@ def _parent_name(sentence: Sentence, place: PlaceMention) -> str | None:
 def community_names(sentence: Sentence) -> set[str]:
     """The names of the communities in a sentence."""
     return {place.name for place in sentence.places if place.level == "community"}
+
+
+def hosts(sentence: Sentence) -> list[PlaceMention]:
+    """The communities of a sentence without those that people come from, where it names others: 柳林社区来了住在石桥村的老人."""
+    named = [place for place in sentence.places if place.level == "community"]
+    return [place for place in named if not sentence.text.folded[: _start(sentence, place)].endswith(_FROM)] or named
+
+
+def _start(sentence: Sentence, place: PlaceMention) -> int:
+    """Where a place begins with the divisions printed directly before it."""
+    while place.parent is not None:
+        place = sentence.places[place.parent]
+    return place.start
 
 
 def labels(sentences: Sequence[Sentence]) -> list[Sentence]:
