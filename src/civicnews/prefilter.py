@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from operator import add
+from functools import reduce
+from operator import add, or_
 from typing import Any
 
 from civicnews.literals import Conditions, grams_of
@@ -31,8 +32,7 @@ class Prefilter:
         self.size = size
         self._free = tuple(free)
         self._conditions = conditions
-        self._masks: dict[str, int] = {}
-        """The same as bits, for the grams met so far."""
+        self._masks = _Masks(conditions)
         self._always = _bits(free)
         self._all = (1 << size) - 1
 
@@ -77,15 +77,20 @@ class Prefilter:
 
     def passing(self, text: str) -> int:
         """The patterns that may match in a text: bit n is set for pattern n."""
-        bits = self._always
-        masks = self._masks
-        for gram in self._conditions.keys() & grams_of(text):
-            mask = masks.get(gram)
-            if mask is None:
-                mask = masks[gram] = _bits(self._conditions[gram])
-            bits |= mask
+        bits = reduce(or_, map(self._masks.__getitem__, self._conditions.keys() & grams_of(text)), self._always)
         size = self.size
         return bits & bits >> size & bits >> 2 * size & bits >> 3 * size & self._all
+
+
+class _Masks(dict[str, int]):
+    """The conditions of each gram as bits, for the grams met so far."""
+
+    def __init__(self, conditions: Mapping[str, Sequence[int]]) -> None:
+        self._conditions = conditions
+
+    def __missing__(self, gram: str) -> int:
+        mask = self[gram] = _bits(self._conditions[gram])
+        return mask
 
 
 def _bits(numbers: Iterable[int]) -> int:

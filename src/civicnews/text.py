@@ -108,12 +108,13 @@ class Text:
             repair keeps the reading order of what it joins.
     """
 
-    __slots__ = ("chars", "folded", "origin")
+    __slots__ = ("_script", "chars", "folded", "origin")
 
     def __init__(self, chars: str, folded: str, origin: Sequence[int]) -> None:
         self.chars = chars
         self.folded = folded
         self.origin = origin
+        self._script: dict[int, str] | None = None
 
     @classmethod
     def of(cls, chars: str, start: int = 0) -> Text:
@@ -196,12 +197,14 @@ class Text:
 
         Width stays folded: 6916社区 for ６９１６社区, and 范羅崗社區 for 范罗岗社区 where 羅 and 區 are printed.
         """
-        script: dict[str, str | int | None] = {
-            plain: character
-            for character, plain in zip(self.chars, self.folded, strict=True)
-            if character != plain and character in _TRADITIONAL_SET
-        }
-        return value.translate(str.maketrans(script)) if script else value
+        script = self._script
+        if script is None:
+            script = self._script = {
+                ord(plain): character
+                for character, plain in zip(self.chars, self.folded, strict=True)
+                if character != plain and character in _TRADITIONAL_SET
+            }
+        return value.translate(script) if script else value
 
     def spans(self, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
         """Where `self[start:end]` stands in the input.

@@ -70,19 +70,19 @@ def set_apart(pieces: list[Piece], rules: RuleSet) -> list[Piece]:
 
 def _set_apart_repeats(pieces: list[Piece]) -> None:
     """Set apart the paragraphs that a web page prints twice, and the summary above a text that begins with it."""
-    seen: dict[str, Piece] = {}
+    seen: dict[str, tuple[Piece, str]] = {}
     for piece in pieces:
         if piece.kind is not None or piece.short:
             continue
         words = piece.text.folded.replace(" ", "")
         summary = next((words[len(head) :] for head in SUMMARIES if words.startswith(head)), None)
-        before = seen.get((summary or words)[:REPEATED])
+        before, printed = seen.get((summary or words)[:REPEATED], (None, ""))
         if before is None:
-            seen[(summary or words)[:REPEATED]] = piece
-        elif before.text.folded.replace(" ", "").startswith(SUMMARIES):
+            seen[(summary or words)[:REPEATED]] = piece, words
+        elif printed.startswith(SUMMARIES):
             before.kind, before.rule = "furniture", "web.summary"
-            seen[words[:REPEATED]] = piece
-        elif before.text.folded.replace(" ", "") == words:
+            seen[words[:REPEATED]] = piece, words
+        elif printed == words:
             piece.kind, piece.rule = "furniture", "web.repeat"
 
 

@@ -59,8 +59,9 @@ class Piece:
         return (
             self.kind is None
             and self.dateline is None
-            and width(folded) <= HEADLINE
+            and len(folded) <= 2 * HEADLINE
             and folded[-1:] not in ("。", "；", "，", "、")
+            and width(folded) <= HEADLINE
             and "。" not in folded[:-1].rstrip("”’")
             and not (folded[-1:] in _CLOSERS and folded[-2:-1] == "。")
         )
@@ -68,7 +69,7 @@ class Piece:
 
 def width(folded: str) -> float:
     """The width of a line in em: a Chinese character is one, a Latin letter, digit or blank a half."""
-    return sum(0.5 if character.isascii() else 1.0 for character in folded)
+    return len(folded) - 0.5 * len(folded.encode("ascii", "ignore"))
 
 
 def is_closed(folded: str) -> bool:

@@ -192,7 +192,8 @@ def _run(pieces: list[Piece], start: int) -> tuple[list[Piece], int, bool]:
     run: list[Piece] = []
     byline = False
     end = start
-    for piece in pieces[start:]:
+    for index in range(start, len(pieces)):
+        piece = pieces[index]
         if piece.kind is None and (piece.short or is_heading(piece)):
             run.append(piece)
         elif piece.kind == "byline":
@@ -333,15 +334,17 @@ def _as_titles(run: list[Piece]) -> bool:
 def _without_repeats(run: list[Piece]) -> list[Piece]:
     """Set apart the lines that only repeat the title below or above them, as a web page does with its place or its site's name."""
     names = [piece.text.folded.replace(" ", "") for piece in run]
+    known = set(names)
+    seen: set[str] = set()
     kept: list[Piece] = []
-    for index, piece in enumerate(run):
-        own = names[index]
-        longer = any(own.startswith(name) and own[len(name)] in "_|-—丨｜" for name in names if len(name) < len(own))
-        trail = any(own.endswith(name) and ">" in own[: -len(name)] for name in names if len(name) < len(own))
-        if longer or trail or names[index] in names[:index]:
+    for own, piece in zip(names, run, strict=True):
+        longer = any(own[:at] in known for at, mark in enumerate(own) if mark in "_|-—丨｜")
+        trail = ">" in own and any(own[at:] in known for at in range(own.index(">") + 1, len(own)))
+        if longer or trail or own in seen:
             set_kind(piece, "furniture")
         else:
             kept.append(piece)
+        seen.add(own)
     return kept
 
 

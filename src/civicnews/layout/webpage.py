@@ -39,23 +39,28 @@ def count_sources(pieces: list[Piece]) -> int:
     """How many times the page says where a text below is from; lines of one head count once."""
     count = 0
     fresh = True
-    for index, piece in enumerate(pieces):
-        if _is_source(piece) and not _is_after_text(pieces, index):
+    before: Piece | None = None
+    for piece in pieces:
+        if _is_source(piece) and not _is_text(before):
             count += fresh
             fresh = False
         elif piece.kind is None and not piece.short:
             fresh = True
+        if piece.kind != "furniture":
+            before = piece
     return count
 
 
 def above_source(run: list[Piece], passed: list[Piece]) -> list[Piece]:
     """The title lines of a web page: those above the line of its source, where a title stands there. What stands below is no title."""
     at = max((index for index, piece in enumerate(passed) if _is_source(piece)), default=len(passed))
-    above = [piece for piece in passed[:at] if any(piece is line for line in run)]
+    lines = {id(piece) for piece in run}
+    above = [piece for piece in passed[:at] if id(piece) in lines]
     if not any(len(piece.text) >= SITE and not piece.text.folded.endswith(_SITES) for piece in above):
         return run
+    titles = {line.text.folded.replace(" ", "") for line in above}
     for piece in run[len(above) :]:
-        if piece.text.folded.replace(" ", "") not in [line.text.folded.replace(" ", "") for line in above]:
+        if piece.text.folded.replace(" ", "") not in titles:
             set_kind(piece, "label")
     return [piece for piece in run if piece.kind is None]
 
@@ -69,13 +74,18 @@ def settle_titled(pieces: list[Piece]) -> None:
     lead = "".join(piece.text.folded for piece in pieces[begun : min(at, default=begun)] if piece.kind is None)
     signed = any(piece.kind == "byline" or piece.dateline is not None for piece in pieces[begun + 1 : max(at, default=begun) + 2])
     names = {named(piece) for piece in inside}
-    several = len(names) > 1 and len(inside) == len(titled) and not signed and any(name in lead for name in names)
+    several = len(names) > 1 and len(inside) == len(titled) and not signed and _names_one(lead, names)
     for _, piece in titled:
-        if not several or not any(piece is one for one in inside):
+        if not several:  # else all titled lines stand inside
             del piece.tags["heading"]
 
 
-def _is_after_text(pieces: list[Piece], index: int) -> bool:
-    """Whether the last piece before that is no furniture is a paragraph or a byline."""
-    before = next((piece for piece in reversed(pieces[:index]) if piece.kind != "furniture"), None)
+def _names_one(lead: str, names: set[str]) -> bool:
+    """Whether a text holds one of the names, in time that does not grow with how many there are."""
+    lengths = {len(name) for name in names}
+    return any(lead[start : start + length] in names for length in lengths for start in range(len(lead) - length + 1))
+
+
+def _is_text(before: Piece | None) -> bool:
+    """Whether the last piece that is no furniture is a paragraph or a byline."""
     return before is not None and (before.kind == "byline" or (before.kind is None and not before.short))

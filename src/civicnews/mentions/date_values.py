@@ -309,7 +309,11 @@ _FIXED = frozenset({"year", "relative_year", "relative_month", "week"})
 
 def _parts(fields: Fields, context: DateContext, forward: bool) -> list[DateValue]:
     """The values of the parts in order, each that leaves its year or month open not before the one before it."""
-    parts = [_part(fields, number) for number in range(int(fields["parts"]))]
+    parts: list[dict[str, str]] = [{} for _ in range(int(fields["parts"]))]
+    for name, value in fields.items():
+        part_number, dot, rest = name.partition(".")
+        if dot:
+            parts[int(part_number)][rest] = value
     values: list[DateValue] = []
     for number, part in enumerate(parts):
         floating = part["operator"] in _FLOATING and _FIXED.isdisjoint(part)

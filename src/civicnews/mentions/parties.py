@@ -48,8 +48,9 @@ def find(text: Text, places: Sequence[PlaceMention], words: Sequence[int] | None
         parties.extend(_sharing(one, text, made))
     for one in kept:
         headless = list(_headless(one, text, made))
-        starts = {body.start for body in headless}
-        parties = [party for party in parties if party.start not in starts] + headless
+        if headless:
+            starts = {body.start for body in headless}
+            parties = [party for party in parties if party.start not in starts] + headless
     parties.extend(_communes(parties, text, made, rules))
     parties.sort(key=lambda party: party.start)
     return _affiliate(_without_apposed(parties, text.folded, rules), text.folded, places, rules)
