@@ -19,18 +19,6 @@ sys.path.insert(0, os.fspath(Path(__file__).parent))
 with atheris.instrument_imports(include=["civicnews"]):
     from targets import TARGETS, seeds
 
-    import civicnews.gazetteer
-    import civicnews.inputs.archives
-    import civicnews.inputs.formats
-    import civicnews.inputs.html
-    import civicnews.inputs.markdown
-    import civicnews.inputs.rows
-    import civicnews.pipeline
-    import civicnews.read_result
-    import civicnews.report.numbers
-    import civicnews.review.render
-    import civicnews.rules.load
-    import civicnews.write
     from civicnews.errors import CivicNewsError
 
 
@@ -49,7 +37,9 @@ def main() -> None:
         for number, data in enumerate(started):
             (Path(corpus) / str(number)).write_bytes(data)
         found = os.fspath(Path(__file__).parent / "found" / f"{name}-")
-        atheris.Setup([sys.argv[0], *options, f"-artifact_prefix={found}", "-timeout=20", "-rss_limit_mb=1500", "-print_final_stats=1", corpus], one)
+        atheris.Setup(
+            [sys.argv[0], *options, f"-artifact_prefix={found}", "-timeout=20", "-rss_limit_mb=1500", "-print_final_stats=1", corpus], one
+        )
         atheris.Fuzz()
 
 

@@ -77,13 +77,14 @@ def repair(data: bytes) -> None:
 
 
 def rules(data: bytes) -> None:
-    from civicnews.rules.load import load_rules
+    from civicnews.rules.files import pack_files
+    from civicnews.rules.source import read_pack
 
     with tempfile.TemporaryDirectory() as name:
         head, _, rest = data.partition(b"\xff")
         (Path(name) / "pack.yaml").write_bytes(head)
         (Path(name) / "a.yaml").write_bytes(rest)
-        load_rules(Path(name))
+        read_pack(pack_files(Path(name)), ())
 
 
 def gazetteer(data: bytes) -> None:

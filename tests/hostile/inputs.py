@@ -655,7 +655,10 @@ def packs(large: int) -> Iterator[tuple[str, dict[str, bytes]]]:
             yield f"pattern-{kind}-{name}", files(f"kind: {kind}\nrules:\n" + _RULE.format(n="a", as_=as_, match=pattern))
     yield "define-loop", files("kind: byline\ndefine: {a: '{b}', b: '{a}'}\nrules:\n" + _RULE.format(n="a", as_="reporters", match="{a}"))
     doubling = ", ".join(f"d{n}: '{{d{n - 1}}}{{d{n - 1}}}'" for n in range(1, 40))
-    yield "define-bomb", files(f"kind: byline\ndefine: {{d0: 社, {doubling}}}\nrules:\n" + _RULE.format(n="a", as_="reporters", match="{d39}"))
+    yield (
+        "define-bomb",
+        files(f"kind: byline\ndefine: {{d0: 社, {doubling}}}\nrules:\n" + _RULE.format(n="a", as_="reporters", match="{d39}")),
+    )
     yield (
         "rules-many",
         files("kind: byline\nrules:\n" + "".join(_RULE.format(n=n, as_="reporters", match="社区") for n in range(large // 200))),
@@ -669,7 +672,9 @@ def packs(large: int) -> Iterator[tuple[str, dict[str, bytes]]]:
     yield "over-loop", files("kind: byline\nrules:\n" + _RULE.format(n="a", as_="reporters", match="社") + "    over: [p/a, p/none]\n")
     yield (
         "example-huge",
-        files(f"kind: byline\nrules:\n{_RULE.format(n='a', as_='reporters', match='社')}".replace("text: '社区'", f"text: '{'社' * large}'")),
+        files(
+            f"kind: byline\nrules:\n{_RULE.format(n='a', as_='reporters', match='社')}".replace("text: '社区'", f"text: '{'社' * large}'")
+        ),
     )
     yield "vocabulary-wide", {"pack.yaml": manifest, "vocab/v.tsv": b"a\tb\tc\td\n"}
     yield "vocabulary-binary", {"pack.yaml": manifest, "vocab/v.tsv": bytes(range(256))}
