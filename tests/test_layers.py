@@ -7,7 +7,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "src" / "civicnews"
 LAYERS = [
-    {"errors", "text"},
+    {"bounded", "errors", "text", "watchdog"},
     {"models", "document", "literals", "prefilter", "expansion", "match", "sentences", "segment", "data"},
     {"rules", "gazetteer"},
     {"region", "layout", "stories", "bylines", "metadata", "mentions", "read", "inputs"},

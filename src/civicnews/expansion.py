@@ -32,6 +32,8 @@ _ORDINARY = ((0, 0x4FF), (0x2000, 0x2BFF), (0x3000, 0x9FFF), (0xE000, 0xE00F), (
 """Code points of what is printed in China: all else is met once in thousands of pages."""
 _LONGEST_BRANCH = 100
 """Words longer than this do not become a tree."""
+MAX_EXPANDED = 8_000_000
+"""A pattern does not grow to more characters: a vocabulary as large as may be has fewer."""
 _TOKEN = re.compile(r"\\(?:[xpP]\{[^}]*\}|.)|\[\^?\]?(?:\\(?:[xpP]\{[^}]*\}|.)|\[:\^?\w+:\]|[^\]\\])*\]", re.DOTALL)
 _MEMBER = re.compile(r"(.)-(.)|(.)", re.DOTALL)
 _PROPERTY = re.compile(r"\\[pPDSW]")
@@ -72,6 +74,7 @@ class Expander:
         Raises:
             KeyError: a name is unknown; `args[0]` is the name.
             RecursionError: sub-patterns name each other in a circle.
+            OverflowError: it grows to more than `MAX_EXPANDED` characters.
         """
         return self._expand(pattern, (), None, self._whole)
 
@@ -81,7 +84,10 @@ class Expander:
         return self.expand(pattern) if met is None else self._expand(pattern, (), met, met.known)
 
     def _expand(self, pattern: str, path: tuple[str, ...], met: _Met | None, known: dict[str, str]) -> str:
+        size = 0
+
         def one(found: re.Match[str]) -> str:
+            nonlocal size
             name = found.group(1)
             if name in path:
                 raise RecursionError(f"{{{name}}} is defined through itself")
@@ -95,6 +101,9 @@ class Expander:
                 else:
                     raise KeyError(name)
                 known[name] = expanded
+            size += len(expanded)
+            if size > MAX_EXPANDED:
+                raise OverflowError(f"{{{name}}} makes it longer than {MAX_EXPANDED:,} characters")
             return expanded
 
         return _REFERENCE.sub(one, pattern if met is None else met.narrowed(pattern))

@@ -21,13 +21,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import BinaryIO
 
+from civicnews.bounded import MAX_BYTES, open_input
 from civicnews.document import Page
 from civicnews.errors import ReadError
 
 __all__ = ["MAX_BYTES", "decode", "encoding_name", "page_of", "read_bytes", "read_path", "read_stdin"]
 
-MAX_BYTES = 64 << 20
-"""The largest input that is read: some 20 million characters, a year of a newspaper."""
 SHORT = 64
 """Below this many bytes the library's statistics have too little to go by."""
 STDIN = "standard input"
@@ -92,7 +91,7 @@ def read_path(path: str | os.PathLike[str], encoding: str | None = None) -> Page
 
     name = os.fspath(path)
     try:
-        with open(name, "rb") as file:
+        with open_input(name) as file:
             data = file.read(MAX_BYTES + 1)
     except FileNotFoundError as error:
         raise ReadError(f"{name}: no such file; check the path") from error

@@ -153,7 +153,7 @@ def open_output(path: str | None) -> Iterator[Callable[[str], None]]:
         target = os.path.realpath(path)
         mode = _mode(target, path)
         beside = None if mode is not None and not stat.S_ISREG(mode) else _beside(target)
-        stream = _create(beside, mode) if beside is not None else _open(target)
+        stream = _create(beside) if beside is not None else _open(target)
     try:
         with stream:
             yield _writer(stream, path)
@@ -162,7 +162,9 @@ def open_output(path: str | None) -> Iterator[Callable[[str], None]]:
                     os.fsync(stream.fileno())
         if beside is not None:
             with _as_write_error(path):
+                os.chmod(beside, stat.S_IMODE(mode) if mode is not None else 0o666 & ~_umask())
                 os.replace(beside, target)
+                _sync_folder(os.path.dirname(target))
     finally:
         if beside is not None:
             with suppress(OSError):
@@ -206,13 +208,27 @@ def remove_leftovers(path: str) -> None:
                 continue
 
 
-def _create(beside: str, mode: int | None) -> FileIO:
+def _create(beside: str) -> FileIO:
+    """A file that nobody else can read before it is whole."""
     with suppress(FileNotFoundError):
         os.unlink(beside)  # left by a process of the same number that was killed
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-    if mode is not None:
-        os.chmod(beside, stat.S_IMODE(mode))
-    return open(descriptor, "wb", buffering=0)
+    return open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb", buffering=0)
+
+
+def _umask() -> int:
+    before = os.umask(0o077)
+    os.umask(before)
+    return before
+
+
+def _sync_folder(folder: str) -> None:
+    """Have the new name of a file on the disk too, where the system can do that."""
+    with suppress(OSError):
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
 
 
 def _open(target: str) -> FileIO:

@@ -15,15 +15,14 @@ from civicnews.inputs.published import PublishedFrom
 from civicnews.inputs.sources import Source
 from civicnews.metadata import date_of_path
 from civicnews.segment import Engine
+from civicnews.watchdog import MAX_CHARS
 
 if TYPE_CHECKING:
     from civicnews.pipeline import Pipeline
 
-__all__ = ["MAX_CHARS", "Dedup", "Options", "content_key", "run_identity"]
+__all__ = ["Dedup", "Options", "content_key", "run_identity"]
 
 Dedup = Literal["off", "mark", "drop"]
-MAX_CHARS = 1_000_000
-"""Some two hundred newspaper pages in one file; extracting them takes a worker about 1 GB."""
 _LIBRARIES: dict[Kind, str] = {"html": "trafilatura", "markdown": "markdown-it-py", "pdf": "pypdfium2", "docx": "python-docx"}
 """Kind → the distribution whose version its text depends on."""
 

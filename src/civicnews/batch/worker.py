@@ -20,6 +20,7 @@ from civicnews.inputs.extracted import laid_out
 from civicnews.inputs.formats import page_of_kind
 from civicnews.inputs.published import PublishedFrom
 from civicnews.inputs.sources import Failure, Source
+from civicnews.watchdog import check_length, time_limit
 
 if TYPE_CHECKING:
     from civicnews.pipeline import Pipeline, Reading
@@ -82,13 +83,15 @@ def open_worker(options: Options) -> Callable[[Source], Done | Failure]:
 
     def work(source: Source) -> Done | Failure:
         try:
-            page = _read(source, options, pattern)
+            with time_limit(source.name):
+                page = _read(source, options, pattern)
         except ReadError as error:
             return Failure(source.name, "read", str(error).removeprefix(f"{source.name}: "))
         except Exception as error:
             return Failure(source.name, "read", _unexpected(error))
         try:
-            return _extract(pipeline, page, options)
+            with time_limit(source.name, len(page.text)):
+                return _extract(pipeline, page, options)
         except CivicNewsError as error:
             return Failure(source.name, "extract", str(error).removeprefix(f"{source.name}: "))
         except Exception as error:
@@ -105,11 +108,7 @@ def _unexpected(error: Exception) -> str:
 
 def _read(source: Source, options: Options, pattern: PublishedFrom | None) -> Page:
     page = _row(source) if source.kind == "row" else page_of_kind(source.data, source.kind, source.name, options.encoding)
-    if len(page.text) > options.max_chars:
-        raise ReadError(
-            f"{source.name}: too large: {len(page.text):,} characters, more than --max-chars {options.max_chars:,}; "
-            "split it or raise the limit"
-        )
+    check_length(page.text, source.name, options.max_chars)
     return page if pattern is None else pattern.applied(page)
 
 

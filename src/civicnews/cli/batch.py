@@ -17,6 +17,7 @@ from civicnews.cli.console import say, show
 from civicnews.cli.language import heads, translated
 from civicnews.cli.redaction import KeyFile, Pseudonyms, Redact, redaction_of
 from civicnews.errors import WriteError
+from civicnews.watchdog import MAX_CHARS
 
 if TYPE_CHECKING:
     from civicnews.batch.run import Batch, Outcome, Stop
@@ -57,7 +58,7 @@ def batch(
     rules: Annotated[list[Path] | None, typer.Option(metavar="DIR", help="A rule pack over the built-in one; may be repeated.")] = None,
     region: Annotated[str | None, typer.Option(metavar="NAME|CODE", help="Division that the newspaper is at home in.")] = None,
     gazetteer: Annotated[Path | None, typer.Option(metavar="FILE.csv", help="Divisions to add to the built-in list.")] = None,
-    max_chars: Annotated[int, typer.Option(min=1, metavar="N", help="An input with more characters fails.")] = 1_000_000,
+    max_chars: Annotated[int, typer.Option(min=1, metavar="N", help="An input with more characters fails.")] = MAX_CHARS,
     timeout: Annotated[float, typer.Option(min=0, metavar="SECONDS", help="An input that takes longer fails; 0 is no limit.")] = 900,
     redact: Redact = None,
     pseudonyms: Pseudonyms = "number",

@@ -58,11 +58,15 @@ def explain(
     from civicnews.cli.tables import is_terminal, render
     from civicnews.explain import explain as run
     from civicnews.read import read_path, read_stdin
+    from civicnews.watchdog import check_length, time_limit
     from civicnews.write import open_output
 
     codec, day = codec_of(encoding), day_of(published)
     page = read_stdin(codec) if file == "-" else read_path(file, codec)
-    told = run(page, _pipeline("auto", rules or [], region, gazetteer), published=day, newspaper=newspaper)
+    check_length(page.text, file)
+    pipeline = _pipeline("auto", rules or [], region, gazetteer)
+    with time_limit(file, len(page.text)):
+        told = run(page, pipeline, published=day, newspaper=newspaper)
     if record is not None:
         known = [one.id for one in told.records]
         if record not in known:

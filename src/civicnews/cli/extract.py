@@ -16,6 +16,7 @@ from civicnews.cli.console import quiet_pipe, say, unexpected
 from civicnews.cli.light import LightCommand
 from civicnews.cli.redaction import KeyFile, Pseudonyms, Redact, redaction
 from civicnews.errors import CivicNewsError, WriteError
+from civicnews.watchdog import MAX_CHARS, check_length, time_limit
 
 if TYPE_CHECKING:
     from civicnews.inputs.published import PublishedFrom
@@ -50,6 +51,7 @@ def extract(
     redact: Redact = None,
     pseudonyms: Pseudonyms = "number",
     pseudonym_key: KeyFile = None,
+    max_chars: Annotated[int, typer.Option(min=1, metavar="N", help="An input with more characters fails.")] = MAX_CHARS,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No warnings, only errors.")] = False,
 ) -> int:
     """Extract the records of community activities from newspaper pages.
@@ -76,7 +78,7 @@ def extract(
     target = None if output == "-" else output
     render = _renderer(format_, pretty, pipeline.rules, to_terminal=target is None)
     redacted = redaction(redact, pseudonyms, pseudonym_key, pipeline)
-    return _run(inputs, target, lambda name: redacted(_one(name, codec, pipeline, day, pattern, newspaper, quiet)), render)
+    return _run(inputs, target, lambda name: redacted(_one(name, codec, pipeline, day, pattern, newspaper, max_chars, quiet)), render)
 
 
 def _pipeline(segmenter: Segmenter, rules: list[Path], region: str | None, extra: Path | None) -> Pipeline:
@@ -155,14 +157,19 @@ def _one(
     published: date | None,
     pattern: PublishedFrom | None,
     newspaper: str | None,
+    max_chars: int,
     quiet: bool,
 ) -> Result:
     from civicnews.read import read_path, read_stdin
 
-    page = read_stdin(encoding) if name == "-" else read_path(name, encoding)
+    shown = "standard input" if name == "-" else name
+    with time_limit(shown):
+        page = read_stdin(encoding) if name == "-" else read_path(name, encoding)
+    check_length(page.text, shown, max_chars)
     if pattern is not None:
         page = pattern.applied(page)
-    result = pipeline.run(page, published=published, newspaper=newspaper)
+    with time_limit(shown, len(page.text)):
+        result = pipeline.run(page, published=published, newspaper=newspaper)
     if not result.articles and not quiet:
         say(f"{page.path or 'standard input'}: warning: no article was found in it")
     return result

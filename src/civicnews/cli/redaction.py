@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 if TYPE_CHECKING:
+    from civicnews.bounded import read_bounded
     from civicnews.models import Result
     from civicnews.pipeline import Pipeline
     from civicnews.redact import Redaction
 
+MAX_KEY_BYTES = 1 << 16
 __all__ = ["KeyFile", "Pseudonyms", "Redact", "redaction", "redaction_of"]
 
 Redact = Annotated[
@@ -44,7 +46,7 @@ def redaction_of(redact: str | None, pseudonyms: Literal["number", "surname"], k
     from civicnews.redact import Redaction
 
     try:
-        key = key_file.read_bytes().strip() if key_file is not None else None
+        key = read_bounded(key_file, MAX_KEY_BYTES).strip() if key_file is not None else None
         return Redaction(reporters="reporters" in whom, pseudonyms=pseudonyms, key=key)
     except OSError as error:
         raise typer.BadParameter(f"{key_file}: cannot be read ({error.strerror})", param_hint="--pseudonym-key") from error

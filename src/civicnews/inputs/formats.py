@@ -9,12 +9,13 @@ import hashlib
 from collections.abc import Callable
 from importlib import import_module
 
+from civicnews.bounded import MAX_BYTES
 from civicnews.document import Page
 from civicnews.errors import ReadError
 from civicnews.inputs.extracted import Extracted
 from civicnews.inputs.kinds import Kind, kind_of, require
 from civicnews.metadata import date_in
-from civicnews.read import MAX_BYTES, read_bytes
+from civicnews.read import read_bytes
 
 __all__ = ["page_from", "page_of_kind"]
 

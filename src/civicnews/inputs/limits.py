@@ -6,8 +6,8 @@ import io
 from collections.abc import Callable
 from typing import IO, Any
 
+from civicnews.bounded import MAX_BYTES
 from civicnews.errors import ReadError
-from civicnews.read import MAX_BYTES
 
 __all__ = ["MAX_DEPTH", "MAX_RATIO", "Metered", "read_whole"]
 

@@ -9,11 +9,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO, Any
 
+from civicnews.bounded import MAX_BYTES
 from civicnews.errors import ReadError
 from civicnews.inputs.kinds import Kind
 from civicnews.inputs.limits import read_whole
 from civicnews.metadata import date_in
-from civicnews.read import MAX_BYTES, decode
+from civicnews.read import decode
 
 __all__ = ["Fields", "Row", "rows"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from civicnews.bounded import read_bounded
 from civicnews.errors import ReadError
 from civicnews.models import Record, Result
 
@@ -37,7 +39,7 @@ def read_places(path: Path) -> dict[str, Point]:
         ReadError: it cannot be read, lacks a column, or has a row that is no place.
     """
     try:
-        with open(path, encoding="utf-8-sig", newline="") as file:
+        with io.StringIO(read_bounded(path).decode("utf-8-sig"), newline="") as file:
             rows = csv.DictReader(file)
             names = [name.strip().lower() for name in rows.fieldnames or []]
             rows.fieldnames = names

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from civicnews.bounded import read_bounded
 from civicnews.errors import RuleError
 
 __all__ = ["MAX_FILE_BYTES", "PackFiles", "builtin_pack", "digest", "pack_files"]
@@ -74,9 +75,6 @@ def _named(folder: Path, ending: str) -> list[Path]:
 
 def _bytes(path: Path) -> bytes:
     try:
-        data = path.read_bytes()
+        return read_bounded(path, MAX_FILE_BYTES)
     except OSError as error:
-        raise RuleError(f"{path}: cannot be read ({error.strerror}); check the path and its rights") from error
-    if len(data) > MAX_FILE_BYTES:
-        raise RuleError(f"{path}:1:1: larger than {MAX_FILE_BYTES >> 20} MiB; split the file")
-    return data
+        raise RuleError(f"{path}:1:1: cannot be read ({error.strerror}); check the path, its rights and its size") from error

@@ -6,6 +6,7 @@ begins a comment). A mistake is reported as `file:line:column: what was expected
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from civicnews.rules.source import SourceRule
 
 __all__ = ["PackInfo", "RuleRow", "RuleSet", "builtin_pack", "load_rules"]
+
+_BYTE = re.compile(r"(?<!\\)(?:\\\\)*\\C")
 
 
 class PackInfo(NamedTuple):
@@ -248,11 +251,16 @@ class RuleSet:
         import re2
 
         try:
-            compiled = compile_pattern(self.expand(pattern))
+            expanded = self.expand(pattern)
+            if _BYTE.search(expanded):
+                raise RuleError(f"{where}: \\C is not allowed, for it matches parts of characters; write . for any character")
+            compiled = compile_pattern(expanded)
         except KeyError as error:
             raise RuleError(f"{where}: {{{error.args[0]}}} is neither a vocabulary nor defined; add vocab/{error.args[0]}.tsv") from error
         except RecursionError as error:
             raise RuleError(f"{where}: {error}; break the circle") from error
+        except OverflowError as error:
+            raise RuleError(f"{where}: {error}; write a shorter pattern") from error
         except re2.error as error:
             reason = error.args[0].decode("utf-8", "replace") if isinstance(error.args[0], bytes) else str(error.args[0])
             raise RuleError(f"{where}: not an RE2 pattern ({reason}); look-around and back references are not available") from error

@@ -23,6 +23,7 @@ __all__ = ["PackSource", "SourceRule", "read_pack"]
 MAX_RULES = 20_000
 MAX_VOCABULARY = 200_000
 MAX_NODES = 500_000
+MAX_DEPTH = 32
 _Model = TypeVar("_Model", bound=BaseModel)
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _TAGS = frozenset({"!", *(f"tag:yaml.org,2002:{name}" for name in ("str", "map", "seq"))})
@@ -122,6 +123,7 @@ def _vocabulary(path: Path, text: str) -> Iterator[tuple[str, str]]:
 
 def _parse(path: Path, model: type[_Model], text: str, marks: _Marks) -> _Model:
     try:
+        _refuse_depth(path, text)
         node = yaml.compose(text, Loader=_LOADER)
         data = _plain(path, node, (), marks) if node is not None else {}
     except yaml.MarkedYAMLError as error:
@@ -144,10 +146,24 @@ def _parse(path: Path, model: type[_Model], text: str, marks: _Marks) -> _Model:
         raise RuleError(f"{path}:{line}:{column}: {'.'.join(map(str, where))}: {first['msg']}") from error
 
 
+def _refuse_depth(path: Path, text: str) -> None:
+    """Refuse deep nesting before nodes are made of it: that goes down in C, where too deep is a crash and no exception."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH:
+                mark = event.start_mark
+                line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+                raise RuleError(f"{path}:{line}:{column}: nested too deeply or grown by aliases; write plain YAML")
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+
+
 def _plain(path: Path, node: yaml.Node, where: tuple[Any, ...], marks: _Marks) -> Any:
     """A YAML node as plain data, all scalars as text, with the place of every value noted."""
     marks[where] = (node.start_mark.line + 1, node.start_mark.column + 1)
-    if len(where) > 32 or len(marks) > MAX_NODES:
+    if len(where) > MAX_DEPTH or len(marks) > MAX_NODES:
         raise RuleError(f"{path}:{marks[where][0]}:{marks[where][1]}: nested too deeply or grown by aliases; write plain YAML")
     if node.tag not in _TAGS:
         raise RuleError(f"{path}:{marks[where][0]}:{marks[where][1]}: the tag {node.tag} is not allowed; write plain YAML")

@@ -1,0 +1,94 @@
+"""Files that may be anything: pipes that nobody writes into, devices without an end; and the limits of one input."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from civicnews import bounded
+from civicnews.bounded import open_input, read_bounded
+from civicnews.errors import ReadError
+from civicnews.read import read_path
+from civicnews.watchdog import check_length, time_limit
+
+
+@pytest.fixture
+def pipe(tmp_path: Path) -> Path:
+    os.mkfifo(tmp_path / "pipe")
+    return tmp_path / "pipe"
+
+
+def test_pipe_without_a_writer_is_refused(pipe: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounded, "WRITER_SECONDS", 0.05)
+    with pytest.raises(ReadError, match="nothing writes into this pipe"):
+        read_path(pipe)
+
+
+@pytest.mark.parametrize("pause", [0, 0.2])
+def test_pipe_is_read_to_its_end_however_slow_its_writer(pipe: Path, pause: float) -> None:
+    def write() -> None:
+        with open(pipe, "wb", buffering=0) as file:
+            time.sleep(pause)
+            for _ in range(3):
+                file.write("社区".encode() * 40_000)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    with open_input(pipe) as file:
+        assert file.peek(4)[:3] == "社".encode()
+        assert file.read() == "社区".encode() * 120_000
+    writer.join()
+
+
+@pytest.mark.parametrize("device", ["/dev/zero", "/dev/urandom"])
+def test_device_without_an_end_is_refused(device: str) -> None:
+    with pytest.raises(OSError, match="larger than"):
+        read_bounded(device, 1 << 20)
+
+
+def test_folder_is_no_input(tmp_path: Path) -> None:
+    with pytest.raises(IsADirectoryError):
+        open_input(tmp_path)
+
+
+def test_input_that_takes_too_long_fails_and_the_next_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("civicnews.watchdog.SECONDS", 0.05)
+    with pytest.raises(ReadError, match=r"^page: takes more than 0\.05 seconds"), time_limit("page"):
+        while True:
+            pass
+    with time_limit("next"):
+        pass
+
+
+def test_limit_is_raised_again_where_it_was_swallowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("civicnews.watchdog.SECONDS", 0.05)
+    monkeypatch.setattr("civicnews.watchdog._AGAIN", 0.05)
+    swallowed = 0
+    with pytest.raises(ReadError), time_limit("page"):
+        while True:
+            try:
+                while True:
+                    pass
+            except ReadError:
+                swallowed += 1
+                if swallowed == 2:
+                    raise
+
+
+def test_long_inputs_have_more_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("civicnews.watchdog.SECONDS", 0.05)
+    with pytest.raises(ReadError, match=r"more than 0\.2 seconds"), time_limit("page", 350_000):
+        while True:
+            pass
+
+
+def test_text_that_is_too_long_is_refused() -> None:
+    check_length("社" * 10, "page", 10)
+    with pytest.raises(ReadError, match="11 characters, more than --max-chars 10"):
+        check_length("社" * 11, "page", 10)
+    with pytest.raises(ReadError, match="more than 400,000"):
+        check_length("社" * 400_001, "page")
