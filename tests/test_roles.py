@@ -115,7 +115,7 @@ def test_no_text_makes_it_fail(text: str, rules: RuleSet) -> None:
 
 
 def test_a_sentence_that_looks_back_adds_nobody_once_somebody_acts(rules: RuleSet) -> None:
-    first, second = "志愿者为独居老人理发。", "今年以来，永丰社区举办义诊12次。"
+    first, second = "志愿者为独居老人理发。", "今年以来，永丰社区为残疾人送餐。"
     told = [annotated(first, rules), annotated(second, rules)]
     told[1].looks_back = roles.looks_back(told[1], rules)
     assert [(party.name, role) for _, party, role, _ in roles.merge(told, ())] == [("志愿者", "actor"), ("独居老人", "beneficiary")]

@@ -123,18 +123,21 @@ def _communes(parties: Sequence[Party], text: Text, made: Candidates, rules: Rul
 def _without_apposed(parties: Sequence[Party], folded: str, rules: RuleSet) -> list[Party]:
     """Leave out what only says of which sort, or how many, the party beside it is.
 
-    A word for a sort of body before the name of one (共建单位|市图书馆), and a group with a number directly
-    behind the persons that it sums up (丁素芬、林国和|两位老人).
+    A word for a sort of body before the name of one (共建单位|市图书馆), a group with a number directly
+    behind the persons that it sums up (丁素芬、林国和|两位老人), and a sort of team that sums up bodies and
+    teams (清河艺术团等|多支队伍).
     """
     sorts = tuple(rules.vocabulary("party_sort"))
     bodies = {one.outer for one in parties if one.kind == "organisation"}
     behind = rules.compiled("{p_behind_person}")
+    named = {one.end for one in parties if one.kind != "person" and not one.name.endswith(sorts)}
     persons = {one.end + behind.match(folded[one.end : one.end + BEHIND]).end() for one in parties if one.kind == "person"}
     return [
         one
         for one in parties
         if not (one.kind == "organisation" and one.count is None and one.name.endswith(sorts) and one.end in bodies)
         and not (one.kind == "group" and one.count is not None and one.outer in persons)
+        and not (one.kind == "group" and one.name.endswith(sorts) and folded[one.outer - 1 : one.outer] == "等" and one.outer - 1 in named)
     ]
 
 

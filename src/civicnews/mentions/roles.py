@@ -74,9 +74,9 @@ def looks_back(sentence: Sentence, rules: RuleSet) -> bool:
 
 
 def unsure(sentence: Sentence, rules: RuleSet) -> frozenset[int]:
-    """The indices of the parties whose role in the sentence is a default: a weak frame gave it."""
+    """The indices of the groups and bodies whose role in the sentence is a default: a weak frame gave it."""
     defaults = {rule.id for rule in rules.matcher("frame").rules if rule.weak}
-    return frozenset(index for index, (_, rule) in sentence.roles.items() if rule in defaults)
+    return frozenset(i for i, (_, rule) in sentence.roles.items() if rule in defaults and sentence.parties[i].kind != "person")
 
 
 def evaluate(rules: RuleSet, text: str) -> Iterator[Finding]:
