@@ -114,3 +114,20 @@ def test_the_scene_is_seen_behind_its_owner(rules: RuleSet, sentence: str, venue
 
 def test_a_feast_in_quotes_is_no_name(rules: RuleSet) -> None:
     assert names(rules, "“八一”建军节前，社区慰问老兵。") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "division", "venue"),
+    [
+        ("9日，青松社区门前停着一辆献血车，", "青松社区", "青松社区门前"),
+        ("9日，石岭村村委会院子里飘着墨香，", "石岭村村委会", "村委会院子"),
+        ("9日，青松社区健身广场，音乐响起，", "青松社区", "健身广场"),
+    ],
+)
+def test_what_is_cut_off_the_front_leaves_a_place(rules: RuleSet, sentence: str, division: str, venue: str) -> None:
+    assert venues(rules, sentence, division) == [venue]
+
+
+@pytest.mark.parametrize("sentence", ["联合市图书馆，为孩子们送书。", "到5号楼王大妈家中慰问。", "充分利用文化广场资源开展活动。"])
+def test_a_partner_a_home_and_a_resource_are_no_venues(rules: RuleSet, sentence: str) -> None:
+    assert venues(rules, sentence) == []
