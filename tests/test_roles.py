@@ -17,6 +17,7 @@ def rules() -> RuleSet:
 def annotated(text: str, rules: RuleSet) -> Sentence:
     sentence = parties.read_example(rules, text)
     sentence.roles = roles.assign(sentence, rules)
+    sentence.unsure = roles.unsure(sentence, rules)
     return sentence
 
 
@@ -50,6 +51,12 @@ def members(rules: RuleSet, *texts: str, communities: tuple[str, ...] = ()) -> l
         ("34家企业带来岗位460个。", {"企业": "partner"}),
         ("永丰社区的消夏晚会在小广场举行。", {"永丰社区": "organiser"}),
         ("志愿者与老人亲切聊天。", {"志愿者": "actor", "老人": "beneficiary"}),
+        ("永丰社区联合国风学校开展活动。", {"永丰社区": "organiser", "国风学校": "partner"}),
+        ("民盟柳林县支部为居民义诊。", {"民盟柳林县支部": "actor", "居民": "beneficiary"}),
+        ("市委党校邀请区第一医院郑秀兰老师讲课。", {"市委党校": "organiser", "郑秀兰": "actor"}),
+        ("清河艺术团等多支队伍亮相。", {"清河艺术团": "actor"}),
+        ("小朋友在家长的陪同下登台。", {"小朋友": "actor", "家长": "actor"}),
+        ("社区工作人员、志愿者和居民50余人参加。", {"社区工作人员": "actor", "志愿者": "actor", "居民": "beneficiary"}),
     ],
 )
 def test_a_sentence_gives_roles(text: str, expected: dict[str, str], rules: RuleSet) -> None:
@@ -165,3 +172,13 @@ def test_teams_bodies_and_speakers(text: str, expected: dict[str, str], rules: R
 )
 def test_hosts_scenes_and_statistics(text: str, expected: dict[str, str], rules: RuleSet) -> None:
     assert given(text, rules) == expected
+
+
+def test_a_sure_role_corrects_a_default_but_not_the_other_way_round(rules: RuleSet) -> None:
+    default, sure = "课堂上，居民聚精会神。", "居民登台演唱。"
+    assert members(rules, default, sure) == members(rules, sure, default) == [("居民", "actor")]
+
+
+def test_a_body_and_a_team_are_known_again_by_a_short_name(rules: RuleSet) -> None:
+    assert members(rules, "柳河派出所组织民警入户。", "派出所举办讲座。") == [("柳河派出所", "organiser"), ("民警", "actor")]
+    assert members(rules, "“红马甲”服务队清扫楼道。", "“红马甲”们擦拭扶手。") == [("“红马甲”服务队", "actor")]

@@ -5,7 +5,7 @@ a pattern cannot see: where the own name of a body begins, where a title before 
 modifiers are no part of a name. Left edges come from divisions, punctuation, function words and the
 segmenter's words.
 
-Rules: rules/base/parties.yaml, vocab/party_*.tsv, person_*.tsv, org_suffix.tsv, team_suffix.tsv
+Rules: rules/base/parties.yaml, vocab/party_*.tsv, person_*.tsv, body_prefix.tsv, org_suffix.tsv, team_suffix.tsv
 """
 
 from __future__ import annotations
@@ -275,9 +275,9 @@ class Candidates:
         return edge
 
     def _stop_before(self, position: int) -> int:
-        """The length of the word that is no part of a name and ends here, else 0; one of a single character must be a word of the segmenter's.
+        """The length of the word that is no part of a name and ends here, else 0.
 
-        A word that ends the name of a body (社会组织|联合会) is part of it.
+        One of a single character must be a word of the segmenter's. A word that ends the name of a body (社会组织|联合会) is part of it.
         """
         if self._word_before(position, self.bodies) is not None:
             return 0

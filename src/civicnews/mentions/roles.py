@@ -278,7 +278,9 @@ def _endings(party: Party) -> Iterator[str]:
         yield from (f"~{words[start:]}" for start in range(len(words)))
     if party.kind == "person":
         yield f"@{party.name[0]}"
-    yield from (f"~{quoted}" for quoted in _NICKNAME.findall(party.name))
+    for quoted in _NICKNAME.findall(party.name):
+        yield f"~{quoted}"
+        yield f"~“{quoted}”"
 
 
 def _first(party: Party, known: dict[str, int]) -> int | None:
