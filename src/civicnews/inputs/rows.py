@@ -77,7 +77,7 @@ def _row(prefix: str, number: int, value: Any, fields: Fields) -> Row:
     name = prefix + (_scalar(value.get(fields.id)) or str(number))
     text = value.get(fields.text)
     if text is None:
-        there = ", ".join(map(str, list(value)[:_SHOWN])) or "none"
+        there = _encodable(", ".join(map(str, list(value)[:_SHOWN]))) or "none"
         raise ReadError(f"{name}: has no field {fields.text!r} (there: {there}); name the field of the text with --text-field")
     if not isinstance(text, str):
         raise ReadError(f"{name}: the field {fields.text!r} is no text but {type(text).__name__}")
@@ -92,7 +92,12 @@ def _row(prefix: str, number: int, value: Any, fields: Fields) -> Row:
 
 def _scalar(value: Any) -> str | None:
     text = str(value).strip() if isinstance(value, (str, int, float)) else ""
-    return text or None
+    return _encodable(text) or None
+
+
+def _encodable(text: str) -> str:
+    """The text as UTF-8 can hold it: JSON may spell half a character."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _json(name: str, stream: IO[bytes], encoding: str | None) -> Iterator[Any]:

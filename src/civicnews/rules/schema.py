@@ -14,6 +14,8 @@ from typing_extensions import TypedDict  # pydantic asks for this one before Pyt
 
 __all__ = ["KINDS", "Example", "NearMiss", "Pack", "Rule", "RuleFile"]
 
+MAX_EXAMPLE = 2000
+"""Characters of an example: it is a sentence or a line."""
 KINDS: dict[str, frozenset[str] | None] = {
     "line": frozenset(
         {
@@ -108,7 +110,7 @@ class Strict(BaseModel):
 class Example(Strict):
     """A text that the rule must match."""
 
-    text: Annotated[Words, described("A sentence or line of your own.")]
+    text: Annotated[Words, Field(max_length=MAX_EXAMPLE), described("A sentence or line of your own.")]
     at: Annotated[Words | None, described("The words that the match covers; the whole text if left out.")] = None
     value: Annotated[
         str | None, described("What the match means: for a date its EDTF value, for a party kind:name, else what `as` says.")
@@ -119,7 +121,7 @@ class Example(Strict):
 class NearMiss(Strict):
     """A text that looks like the rule's but is not."""
 
-    text: Annotated[Words, described("A sentence or line that the rule must not match.")]
+    text: Annotated[Words, Field(max_length=MAX_EXAMPLE), described("A sentence or line that the rule must not match.")]
     why: Annotated[Words, described("Why it is none.")]
 
 

@@ -1,0 +1,121 @@
+"""The hostile inputs of tests/hostile, smaller, fed to the commands in one process; and what they once broke."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hostile.inputs import GOOD, archives, overlays, packs, pages, results, tables
+
+import civicnews
+from civicnews.cli.app import main
+
+LARGE = 2000
+
+
+@pytest.fixture(scope="module")
+def result() -> bytes:
+    return civicnews.to_json(civicnews.extract(GOOD, published="2023-03-07")).encode()
+
+
+def told(captured: pytest.CaptureResult[str]) -> None:
+    """What was said is for people, and nothing that a terminal obeys."""
+    assert "Traceback" not in captured.err
+    assert "internal error" not in captured.err + captured.out
+    assert all(c == "\n" or c.isprintable() or c == "\u3000" for c in captured.err), ascii(captured.err)
+
+
+PAGES = list(pages(LARGE))
+
+
+def test_pages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, data, good in PAGES:
+        path = tmp_path / name
+        path.write_bytes(data)
+        code = main(["extract", str(path)])
+        captured = capsys.readouterr()
+        told(captured)
+        assert code in ((0,) if good else (0, 1)), name
+        assert not good or '"communities":[{' in captured.out, name
+        for line in captured.out.splitlines():
+            json.loads(line)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")  # files of damaged tables
+@pytest.mark.parametrize("made", [archives, tables], ids=["archives", "tables"])
+def test_batch(made: object, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert callable(made)
+    folder = tmp_path / "in"
+    folder.mkdir()
+    good = []
+    for name, data, is_good in made(LARGE):
+        (folder / name).write_bytes(data)
+        good += [name] if is_good else []
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert main(["batch", str(folder), "--workers", "1", "-o", str(tmp_path / "out.jsonl")]) == 1
+    told(capsys.readouterr())
+    written = (tmp_path / "out.jsonl").read_text("utf-8")
+    failures = (tmp_path / "out.jsonl.civicnews" / "errors.jsonl").read_text("utf-8")
+    assert "internal error" not in failures
+    assert [name for name in good if name not in written] == []
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in", "out.jsonl", "out.jsonl.civicnews"]
+
+
+def test_packs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = tmp_path / "good.txt"
+    page.write_text(GOOD, "utf-8")
+    for name, files in packs(LARGE):
+        if not name.startswith(("manifest", "define", "pattern-byline", "vocabulary", "over", "id")):
+            continue
+        for file, data in files.items():
+            (tmp_path / name / file).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / name / file).write_bytes(data)
+        assert main(["rules", "list", str(tmp_path / name)]) in (0, 1, 2), name
+        told(capsys.readouterr())
+
+
+def test_overlays(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, data in overlays(LARGE):
+        (tmp_path / name).write_bytes(data)
+        assert main(["gazetteer", "lookup", "永和社区", "--gazetteer", str(tmp_path / name)]) in (0, 1, 2), name
+        told(capsys.readouterr())
+
+
+@pytest.mark.parametrize("command", ["stats", "review"])
+def test_results(command: str, result: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, data in results(result):
+        path = tmp_path / name
+        path.write_bytes(data)
+        out = ["-o", str(tmp_path / "r.html")] if command == "review" else []
+        assert main([command, str(path), *out]) in (0, 1, 2), name
+        told(capsys.readouterr())
+
+
+def pack(folder: Path, manifest: str, rules: str = "") -> str:
+    folder.mkdir()
+    (folder / "pack.yaml").write_text(manifest, "utf-8")
+    if rules:
+        (folder / "a.yaml").write_text(rules, "utf-8")
+    return str(folder)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "define", "reason"),
+    [("社\\C", "x: y", "\\C is not allowed"), ("{d30}", ", ".join(f"d{n}: '{{d{n - 1}}}{{d{n - 1}}}'" for n in range(1, 31)) + ", d0: 社", "longer than")],
+    ids=["parts of characters", "doubling"],
+)  # fmt: skip
+def test_pattern_that_is_no_pattern_of_characters_or_grows(
+    pattern: str, define: str, reason: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rule = f"  - id: p/a\n    about: x\n    as: reporters\n    match: '{pattern}'\n    examples: [{{text: 社区}}]\n    not: [{{text: x, why: y}}]\n"
+    folder = pack(tmp_path / "p", "name: p\nversion: '1'\nabout: x\n", f"kind: byline\ndefine: {{{define}}}\nrules:\n{rule}")
+    assert main(["rules", "check", folder]) == 2
+    assert reason in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", ["a: " + "[" * 100_000, "".join(" " * n + "a:\n" for n in range(2000))], ids=["flow", "block"])
+def test_deep_yaml_is_refused_before_it_is_built(text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules", "check", pack(tmp_path / "p", text)]) == 2
+    assert "nested too deeply" in capsys.readouterr().err
