@@ -42,7 +42,6 @@ def test_pages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
             json.loads(line)
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")  # files of damaged tables
 @pytest.mark.parametrize("made", [archives, tables], ids=["archives", "tables"])
 def test_batch(made: object, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert callable(made)

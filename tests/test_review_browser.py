@@ -520,6 +520,6 @@ def test_a_verdict_leaves_no_other_record_open(opened: Open, mixed: list[Reviewe
     assert page.locator(".detail").count() == 1
     page.locator(".record").nth(2).locator(".v-right").click()
     assert page.locator(".detail").count() == 0
-    assert page.locator(".chosen .id").inner_text() == records_of(mixed)[2].id
+    assert page.locator(".chosen .id").text_content() == records_of(mixed)[2].id
     page.locator(".record").nth(1).locator(".said").click()
-    assert page.locator(".chosen .id").inner_text() == records_of(mixed)[1].id
+    assert page.locator(".chosen .id").text_content() == records_of(mixed)[1].id

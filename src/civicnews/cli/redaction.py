@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 if TYPE_CHECKING:
-    from civicnews.bounded import read_bounded
     from civicnews.models import Result
     from civicnews.pipeline import Pipeline
     from civicnews.redact import Redaction
@@ -43,6 +42,7 @@ def redaction_of(redact: str | None, pseudonyms: Literal["number", "surname"], k
     whom = {word.strip() for word in redact.split(",")}
     if "persons" not in whom or not whom <= {"persons", "reporters"}:
         raise typer.BadParameter(f"{redact!r} is neither persons nor persons,reporters", param_hint="--redact")
+    from civicnews.bounded import read_bounded
     from civicnews.redact import Redaction
 
     try:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -87,10 +87,11 @@ def _documents(name: str, codec: str | None, pipeline: Pipeline, day: date | Non
     from civicnews.review.documents import stored
 
     if name == "-":
-        if not is_result(cast(io.BufferedReader, sys.stdin.buffer).peek(4096)):
-            yield _page(read_stdin(codec), pipeline, day, newspaper)
+        stream = io.BufferedReader(sys.stdin.buffer)  # type: ignore[type-var]
+        if not is_result(stream.peek(4096)):
+            yield _page(read_stdin(codec, stream), pipeline, day, newspaper)
             return
-        yield from (stored(result, pipeline.rules) for result in read_results(sys.stdin.buffer, None))
+        yield from (stored(result, pipeline.rules) for result in read_results(stream, None))
         return
     try:
         with open_input(name) as file:

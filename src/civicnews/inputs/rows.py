@@ -138,6 +138,13 @@ def _lines(name: str, stream: IO[bytes]) -> Iterator[bytes]:
 
 def _csv(name: str, stream: IO[bytes], encoding: str | None) -> Iterator[Any]:
     buffered = io.BufferedReader(stream, SAMPLE)  # type: ignore[type-var]
+    try:
+        yield from _csv_rows(name, buffered, encoding)
+    finally:
+        buffered.detach()  # the stream is not ours to close
+
+
+def _csv_rows(name: str, buffered: Any, encoding: str | None) -> Iterator[Any]:
     sample = buffered.peek(SAMPLE)
     codec = encoding or _encoding(sample, name)
     lines = io.TextIOWrapper(buffered, "utf-8-sig" if codec == "utf-8" else codec, newline="")
@@ -151,8 +158,7 @@ def _csv(name: str, stream: IO[bytes], encoding: str | None) -> Iterator[Any]:
     except UnicodeDecodeError as error:
         raise ReadError(f"{name}: is no {error.encoding} throughout; name its encoding with --encoding, or convert it to UTF-8") from error
     finally:
-        lines.detach()  # the stream is not ours to close
-        buffered.detach()
+        lines.detach()
 
 
 def _encoding(sample: bytes, name: str) -> str:
