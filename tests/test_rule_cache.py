@@ -5,6 +5,7 @@ import os
 
 import pytest
 
+from civicnews.cache import FOLDER, cache_folder
 from civicnews.rules import cache
 from civicnews.rules.load import builtin_pack, load_rules
 
@@ -13,7 +14,7 @@ TEXT = "3月5日，永和社区组织20余名志愿者为老人理发。"
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
-    monkeypatch.setenv(cache.FOLDER, str(tmp_path / "ready"))
+    monkeypatch.setenv(FOLDER, str(tmp_path / "ready"))
     return tmp_path / "ready"
 
 
@@ -89,9 +90,9 @@ def test_a_file_in_the_place_of_the_folder_costs_time_only(folder):
 
 
 def test_nothing_is_kept_where_nothing_is_wanted(monkeypatch, tmp_path):
-    monkeypatch.setenv(cache.FOLDER, "")
+    monkeypatch.setenv(FOLDER, "")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    assert cache.cache_folder() is None
+    assert cache_folder() is None
     load_rules()
     assert list(tmp_path.iterdir()) == []
 

@@ -10,40 +10,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import sys
-from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 from civicnews import __version__
+from civicnews.cache import cache_folder, keep_file
 
-__all__ = ["FOLDER", "cache_folder", "fetch", "keep", "key"]
+__all__ = ["fetch", "keep", "key"]
 
-FOLDER = "CIVICNEWS_CACHE_DIR"
-"""Set this environment variable to keep ready rules in another folder; set it to nothing to keep none."""
 MAX_BYTES = 64 << 20
 MAX_FILES = 8
 """How many rule sets are kept; those kept longest ago go first."""
 _FORMAT = 4
 _MAGIC = b"civicnews rules %d " % _FORMAT
-
-
-def cache_folder() -> Path | None:
-    """Where ready rules are kept; None where nowhere."""
-    chosen = os.environ.get(FOLDER)
-    if chosen is not None:
-        return Path(chosen) if chosen else None
-    home = os.path.expanduser("~")
-    if not os.path.isabs(home):
-        return None
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
-    elif sys.platform == "darwin":
-        base = os.path.join(home, "Library", "Caches")
-    else:
-        base = os.environ.get("XDG_CACHE_HOME") or os.path.join(home, ".cache")
-    return Path(base) / "civicnews" if os.path.isabs(base) else None
 
 
 def key(packs: str, count: int) -> str:
@@ -57,7 +35,7 @@ def fetch(key: str) -> dict[str, Any] | None:
     if folder is None:
         return None
     try:
-        with open(_path(folder, key), "rb") as file:
+        with open(folder / _name(key), "rb") as file:
             head = file.readline(256)
             data = file.read(MAX_BYTES + 1)
         if len(data) > MAX_BYTES or head != _head(key, data):
@@ -70,38 +48,13 @@ def fetch(key: str) -> dict[str, Any] | None:
 
 def keep(key: str, ready: dict[str, Any]) -> None:
     """Keep JSON data under a key: whole or not at all."""
-    import tempfile
-
-    folder = cache_folder()
-    if folder is None:
-        return
     data = json.dumps(ready, ensure_ascii=False, separators=(",", ":")).encode()
-    beside: str | None = None
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        number, beside = tempfile.mkstemp(dir=folder, prefix=".rules-")
-        with open(number, "wb") as file:
-            file.write(_head(key, data) + data)
-        os.replace(beside, _path(folder, key))
-        beside = None
-        _thin_out(folder)
-    except OSError:
-        pass
-    finally:
-        if beside is not None:
-            with suppress(OSError):
-                os.unlink(beside)
+    keep_file(_name(key), _head(key, data) + data, most=MAX_FILES)
 
 
-def _path(folder: Path, key: str) -> str:
-    return os.path.join(folder, f"rules-{key}.json")
+def _name(key: str) -> str:
+    return f"rules-{key}.json"
 
 
 def _head(key: str, data: bytes) -> bytes:
     return _MAGIC + hashlib.sha256(key.encode() + data).hexdigest().encode() + b"\n"
-
-
-def _thin_out(folder: Path) -> None:
-    files = sorted(folder.glob("rules-*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in files[MAX_FILES:]:
-        path.unlink()
