@@ -36,6 +36,7 @@ from civicnews.inputs.discover import STATE, File, Unreadable, discover
 from civicnews.inputs.kinds import kind_of, missing_extra
 from civicnews.inputs.published import PublishedFrom
 from civicnews.inputs.sources import Failure, Reading, Source, sources
+from civicnews.stores.rows import failed
 from civicnews.write import open_output, remove_leftovers
 
 if TYPE_CHECKING:
@@ -294,13 +295,15 @@ def _export(batch: Batch, folder: Path, log: Log, index: Index, summary: Summary
 
 
 def _documents(log: Log, index: Index) -> Iterator[tuple[dict[str, Any], dict[str, str]]]:
-    """The documents of this run's inputs, in order, each under the name of its input, with its signatures."""
+    """The documents of this run's inputs, in order, each under the name of its input, with its signatures; failed inputs too."""
     for placed in index.inputs():
-        if placed.start is not None:
-            line = log.read(placed.start)
-            document: dict[str, Any] = line["document"]
-            document["source"]["path"] = placed.name
-            yield document, line["signatures"]
+        if placed.start is None:
+            yield failed(placed.name, placed.reason or ""), {}
+            continue
+        line = log.read(placed.start)
+        document: dict[str, Any] = line["document"]
+        document["source"]["path"] = placed.name
+        yield document, line["signatures"]
 
 
 def _report(folder: Path, index: Index, summary: Summary) -> Path:
