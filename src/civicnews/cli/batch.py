@@ -132,12 +132,15 @@ def _run(asked: Batch, stop: Stop, quiet: bool) -> int:
 
 def _tell(outcome: Outcome, asked: Batch, quiet: bool, received: list[int]) -> int:
     summary = outcome.summary
-    if not quiet:
+    if summary.inputs and not quiet:
         _show(summary)
     if summary.failures:
         say(f"{summary.failures:,} of {summary.inputs:,} inputs failed; the reasons are in {outcome.errors}")
     if outcome.stopped:
-        say(f"stopped after {summary.inputs:,} inputs; {asked.output} has what was done; give the same command again to go on")
+        if summary.inputs:
+            say(f"stopped after {summary.inputs:,} inputs; {asked.output} has what was done; give the same command again to go on")
+        else:
+            say(f"stopped before the first input was done; {asked.output} is as it was; give the same command again to go on")
         return TERMINATED if received[:1] == [signal.SIGTERM] else INTERRUPTED
     return 1 if summary.failures else 0
 

@@ -73,7 +73,7 @@ def rows(kind: Kind, name: str, stream: IO[bytes], fields: Fields, encoding: str
             if str(value.get("schema")).startswith(RESULT):
                 raise ReadError(f"{name}: is what civicnews has written itself, and not a table of texts; leave it out")
             if kind == "csv" and fields.text not in value:
-                raise ReadError(f"{name}: {_without(fields.text, value)}")
+                raise _no_text_field(name, fields.text, value)
         try:
             yield value if isinstance(value, ReadError) else _row(f"{name}#", number, value, fields)
         except ReadError as error:
@@ -85,7 +85,7 @@ def _row(prefix: str, number: int, value: Any, fields: Fields) -> Row:
         raise ReadError(f"{prefix}{number}: is no object with fields but {type(value).__name__}")
     name = prefix + (_scalar(value.get(fields.id)) or str(number))
     if fields.text not in value:
-        raise ReadError(f"{name}: {_without(fields.text, value)}")
+        raise _no_text_field(name, fields.text, value)
     text = value[fields.text]
     if text is None or (isinstance(text, str) and not text.strip()):
         raise ReadError(f"{name}: is empty; there is no text in it")
@@ -98,9 +98,9 @@ def _row(prefix: str, number: int, value: Any, fields: Fields) -> Row:
     return Row(name, text, published.isoformat() if published else None, _scalar(value.get(fields.title)))
 
 
-def _without(field: str, row: Mapping[Any, Any]) -> str:
+def _no_text_field(name: str, field: str, row: Mapping[Any, Any]) -> ReadError:
     there = _encodable(", ".join(map(str, list(row)[:_SHOWN]))) or "none"
-    return f"has no field {field!r} (there: {there}); name the field of the text with --text-field"
+    return ReadError(f"{name}: has no field {field!r} (there: {there}); name the field of the text with --text-field")
 
 
 def _scalar(value: Any) -> str | None:
