@@ -15,6 +15,7 @@ import typer
 from civicnews.cli.arguments import codec_of, day_of, pattern_of
 from civicnews.cli.console import say, show
 from civicnews.cli.language import heads, translated
+from civicnews.cli.reading import Segmenter
 from civicnews.cli.redaction import KeyFile, Pseudonyms, Redact, redaction_of
 from civicnews.errors import WriteError
 from civicnews.watchdog import MAX_CHARS
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 __all__ = ["app"]
 
 Dedup = Literal["off", "mark", "drop"]
-Segmenter = Literal["auto", "rjieba", "jieba"]
 INTERRUPTED, TERMINATED = 130, 143
 _LARGEST = 15
 """So many districts are shown; all are in summary.json."""
