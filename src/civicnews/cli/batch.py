@@ -15,6 +15,7 @@ import typer
 from civicnews.cli.arguments import codec_of, day_of, pattern_of
 from civicnews.cli.console import say, show
 from civicnews.cli.language import heads, translated
+from civicnews.cli.reading import Segmenter
 from civicnews.cli.redaction import KeyFile, Pseudonyms, Redact, redaction_of
 from civicnews.errors import WriteError
 from civicnews.watchdog import MAX_CHARS
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 __all__ = ["app"]
 
 Dedup = Literal["off", "mark", "drop"]
-Segmenter = Literal["auto", "rjieba", "jieba"]
 INTERRUPTED, TERMINATED = 130, 143
 _LARGEST = 15
 """So many districts are shown; all are in summary.json."""
@@ -132,12 +132,15 @@ def _run(asked: Batch, stop: Stop, quiet: bool) -> int:
 
 def _tell(outcome: Outcome, asked: Batch, quiet: bool, received: list[int]) -> int:
     summary = outcome.summary
-    if not quiet:
+    if summary.inputs and not quiet:
         _show(summary)
     if summary.failures:
         say(f"{summary.failures:,} of {summary.inputs:,} inputs failed; the reasons are in {outcome.errors}")
     if outcome.stopped:
-        say(f"stopped after {summary.inputs:,} inputs; {asked.output} has what was done; give the same command again to go on")
+        if summary.inputs:
+            say(f"stopped after {summary.inputs:,} inputs; {asked.output} has what was done; give the same command again to go on")
+        else:
+            say(f"stopped before the first input was done; {asked.output} is as it was; give the same command again to go on")
         return TERMINATED if received[:1] == [signal.SIGTERM] else INTERRUPTED
     return 1 if summary.failures else 0
 

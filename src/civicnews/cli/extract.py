@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from civicnews.cli.arguments import codec_of, day_of, pattern_of
-from civicnews.cli.console import quiet_pipe, say, unexpected
+from civicnews.cli.console import quiet_pipe, say
 from civicnews.cli.light import LightCommand
+from civicnews.cli.reading import Segmenter, each, exit_code, open_pipeline
 from civicnews.cli.redaction import KeyFile, Pseudonyms, Redact, redaction
-from civicnews.errors import CivicNewsError, WriteError
+from civicnews.errors import WriteError
 from civicnews.watchdog import MAX_CHARS, check_length, time_limit
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 __all__ = ["app"]
 
 Format = Literal["json", "jsonl", "csv", "table"]
-Segmenter = Literal["auto", "rjieba", "jieba"]
 Render = Callable[["Result", bool], str]
 """(result, whether it is the first) → the text to print."""
 
@@ -74,24 +74,11 @@ def extract(
         raise typer.BadParameter(f"goes with --format json, not with {format_}", param_hint="--pretty")
     codec = codec_of(encoding)
     day, pattern = day_of(published), pattern_of(published_from)
-    pipeline = _pipeline(segmenter, rules or [], region, gazetteer)
+    pipeline = open_pipeline(segmenter, rules or [], region, gazetteer)
     target = None if output == "-" else output
     render = _renderer(format_, pretty, pipeline.rules, to_terminal=target is None)
     redacted = redaction(redact, pseudonyms, pseudonym_key, pipeline)
     return _run(inputs, target, lambda name: redacted(_one(name, codec, pipeline, day, pattern, newspaper, max_chars, quiet)), render)
-
-
-def _pipeline(segmenter: Segmenter, rules: list[Path], region: str | None, extra: Path | None) -> Pipeline:
-    from civicnews.gazetteer import Gazetteer
-    from civicnews.pipeline import Pipeline
-    from civicnews.rules.load import load_rules
-
-    try:
-        return Pipeline(rules=load_rules(*rules), segmenter=segmenter, region=region, gazetteer=Gazetteer.open(extra=extra))
-    except ModuleNotFoundError as error:
-        if error.name != "rjieba":
-            raise
-        raise typer.BadParameter("rjieba is not installed; take jieba, or auto", param_hint="--segmenter") from error
 
 
 def _renderer(format_: Format, pretty: bool, rules: RuleSet, *, to_terminal: bool) -> Render:
@@ -118,36 +105,23 @@ def _run(inputs: list[str], target: str | None, process: Callable[[str], Result]
 
     failures: list[Exception] = []
     started = False
+    printed = 0
+
+    def text_of(name: str) -> str:
+        return render(process(name), printed == 0)
+
     try:
         with quiet_pipe(), open_output(target) as write:
             started = True
-            printed = 0
-            for name in inputs:
-                try:
-                    text = render(process(name), printed == 0)
-                except CivicNewsError as error:
-                    say(str(error))
-                    failures.append(error)
-                except Exception as error:
-                    say(unexpected(error, f"{name}: "))
-                    failures.append(error)
-                else:
-                    write(text)
-                    printed += 1
+            for text in each(inputs, text_of, failures):
+                write(text)
+                printed += 1
             if not printed:  # leave an old target as it is
-                raise typer.Exit(_exit_code(failures, inputs))
+                raise typer.Exit(exit_code(failures, inputs))
     except WriteError as error:
         say(str(error))
         return 1 if started else 2
-    return _exit_code(failures, inputs)
-
-
-def _exit_code(failures: list[Exception], inputs: list[str]) -> int:
-    """2 where not one input could be opened, else 1 where one failed."""
-    unopened = [error for error in failures if isinstance(error.__cause__, OSError)]
-    if len(unopened) == len(inputs):
-        return 2
-    return 1 if failures else 0
+    return exit_code(failures, inputs)
 
 
 def _one(

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from civicnews.cli.console import say, unexpected
-from civicnews.errors import CivicNewsError, WriteError
+from civicnews.cli.console import say
+from civicnews.errors import WriteError
 
 if TYPE_CHECKING:
     from civicnews.document import Page
@@ -46,29 +46,26 @@ def review(
     Example: civicnews review page.txt -o review.html
     """
     from civicnews.cli.arguments import codec_of, day_of
-    from civicnews.cli.extract import _pipeline
+    from civicnews.cli.reading import each, exit_code, open_pipeline
     from civicnews.review.data import review_data
     from civicnews.review.render import review_page
     from civicnews.write import open_output
 
     codec, day = codec_of(encoding), day_of(published)
-    pipeline = _pipeline("auto", rules or [], region, gazetteer)
+    pipeline = open_pipeline("auto", rules or [], region, gazetteer)
     shown: list[Reviewed] = []
     failures: list[Exception] = []
-    for name in inputs:
-        try:
-            shown.extend(_documents(name, codec, pipeline, day, newspaper))
-        except CivicNewsError as error:
-            say(str(error))
-            failures.append(error)
-        except Exception as error:
-            say(unexpected(error, f"{name}: "))
-            failures.append(error)
+
+    def show(name: str) -> None:  # what comes before the trouble in an input is shown
+        shown.extend(_documents(name, codec, pipeline, day, newspaper))
+
+    for _ in each(inputs, show, failures):
+        continue
     for one in shown:
         if one.trouble is not None:
             say(f"warning: the text cannot be shown: {one.trouble}")
     if not shown:
-        return 2 if all(isinstance(error.__cause__, OSError) for error in failures) else 1
+        return exit_code(failures, inputs) or 1
     try:
         with open_output(None if output == "-" else output) as write:
             write(review_page(review_data(shown, pipeline.rules)))
