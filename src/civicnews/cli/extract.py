@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from civicnews.document import Page
     from civicnews.inputs.published import PublishedFrom
     from civicnews.models import Result
-    from civicnews.pipeline import Pipeline
     from civicnews.rules.load import RuleSet
 
 __all__ = ["app"]
