@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from civicnews.batch.options import Options
 from civicnews.document import Page
-from civicnews.errors import BatchError, CivicNewsError, ReadError
+from civicnews.errors import BatchError, CivicNewsError
 from civicnews.inputs.extracted import laid_out
 from civicnews.inputs.formats import page_of_kind
 from civicnews.inputs.published import PublishedFrom
@@ -85,20 +85,17 @@ def open_worker(options: Options) -> Callable[[Source], Done | Failure]:
     pattern = PublishedFrom(options.published_from) if options.published_from is not None else None
 
     def work(source: Source) -> Done | Failure:
+        stage = "read"
         try:
-            with time_limit(source.name):
+            with time_limit(source.name, options.seconds) as allow:
                 page = _read(source, options, pattern)
-        except ReadError as error:
-            return Failure(source.name, "read", str(error).removeprefix(f"{source.name}: "))
-        except Exception as error:
-            return Failure(source.name, "read", _unexpected(error))
-        try:
-            with time_limit(source.name, len(page.text)):
+                allow(page.text)
+                stage = "extract"
                 return _extract(pipeline, page, options)
         except CivicNewsError as error:
-            return Failure(source.name, "extract", str(error).removeprefix(f"{source.name}: "))
+            return Failure(source.name, stage, str(error).removeprefix(f"{source.name}: "))
         except Exception as error:
-            return Failure(source.name, "extract", _unexpected(error))
+            return Failure(source.name, stage, _unexpected(error))
 
     return work
 

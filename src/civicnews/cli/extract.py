@@ -5,24 +5,23 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from civicnews.cli.arguments import codec_of, day_of, pattern_of
+from civicnews.cli.arguments import TIMEOUT, codec_of, day_of, pattern_of
 from civicnews.cli.console import quiet_pipe, say
 from civicnews.cli.light import LightCommand
 from civicnews.cli.reading import Segmenter, each, exit_code, open_pipeline
 from civicnews.cli.redaction import KeyFile, Pseudonyms, Redact, redaction
 from civicnews.errors import WriteError
-from civicnews.watchdog import MAX_CHARS, check_length, time_limit
+from civicnews.watchdog import MAX_CHARS, SECONDS, check_length, time_limit
 
 if TYPE_CHECKING:
+    from civicnews.document import Page
     from civicnews.inputs.published import PublishedFrom
     from civicnews.models import Result
-    from civicnews.pipeline import Pipeline
     from civicnews.rules.load import RuleSet
 
 __all__ = ["app"]
@@ -52,6 +51,7 @@ def extract(
     pseudonyms: Pseudonyms = "number",
     pseudonym_key: KeyFile = None,
     max_chars: Annotated[int, typer.Option(min=1, metavar="N", help="An input with more characters fails.")] = MAX_CHARS,
+    timeout: Annotated[float, typer.Option(min=0, metavar="SECONDS", help=TIMEOUT)] = SECONDS,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No warnings, only errors.")] = False,
 ) -> int:
     """Extract the records of community activities from newspaper pages.
@@ -78,7 +78,18 @@ def extract(
     target = None if output == "-" else output
     render = _renderer(format_, pretty, pipeline.rules, to_terminal=target is None)
     redacted = redaction(redact, pseudonyms, pseudonym_key, pipeline)
-    return _run(inputs, target, lambda name: redacted(_one(name, codec, pipeline, day, pattern, newspaper, max_chars, quiet)), render)
+
+    def process(name: str) -> Result:
+        shown = "standard input" if name == "-" else name
+        with time_limit(shown, timeout) as allow:
+            page = _page(name, shown, codec, pattern, max_chars)
+            allow(page.text)
+            result = redacted(pipeline.run(page, published=day, newspaper=newspaper))
+        if not result.articles and not quiet:
+            say(f"{page.path or 'standard input'}: warning: no article was found in it")
+        return result
+
+    return _run(inputs, target, process, render)
 
 
 def _renderer(format_: Format, pretty: bool, rules: RuleSet, *, to_terminal: bool) -> Render:
@@ -124,26 +135,9 @@ def _run(inputs: list[str], target: str | None, process: Callable[[str], Result]
     return exit_code(failures, inputs)
 
 
-def _one(
-    name: str,
-    encoding: str | None,
-    pipeline: Pipeline,
-    published: date | None,
-    pattern: PublishedFrom | None,
-    newspaper: str | None,
-    max_chars: int,
-    quiet: bool,
-) -> Result:
+def _page(name: str, shown: str, encoding: str | None, pattern: PublishedFrom | None, max_chars: int) -> Page:
     from civicnews.read import read_path, read_stdin
 
-    shown = "standard input" if name == "-" else name
-    with time_limit(shown):
-        page = read_stdin(encoding) if name == "-" else read_path(name, encoding)
+    page = read_stdin(encoding) if name == "-" else read_path(name, encoding)
     check_length(page.text, shown, max_chars)
-    if pattern is not None:
-        page = pattern.applied(page)
-    with time_limit(shown, len(page.text)):
-        result = pipeline.run(page, published=published, newspaper=newspaper)
-    if not result.articles and not quiet:
-        say(f"{page.path or 'standard input'}: warning: no article was found in it")
-    return result
+    return page if pattern is None else pattern.applied(page)
