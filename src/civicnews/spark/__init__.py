@@ -59,7 +59,8 @@ def extract(
 
     Returns:
         One row a record, with the columns of `civicnews batch -o out.parquet` and the last one, `failure`. A text that cannot be
-        read is one row with nothing but `document` and `failure`; a text without activities gives no row.
+        read is one row with nothing but `document` and `failure`; a text without activities gives no row. `duplicate_of` is null,
+        since a worker sees one text at a time: see `mark_duplicates`.
 
     Raises:
         ReadError: a column is not there or of no use.
