@@ -230,13 +230,18 @@ def _survey(batch: Batch, folder: Path, index: Index) -> Survey:
         BatchError: there is nothing to do, or an extra is missing.
     """
     survey = Survey()
+    missing: dict[str, tuple[str, str]] = {}
     for file in _files(batch, folder, index, lambda name: survey.left_out.update([os.path.splitext(name)[1].lower() or name])):
         survey.files += 1
         survey.size += getattr(file, "size", 0)
         kind = kind_of(file.path)
         extra = missing_extra(kind) if kind is not None else None
-        if extra is not None:
-            raise BatchError(f"{file.path}: to read {kind} files: pip install 'civicnews[{extra}]'; or leave them out with --glob")
+        if kind is not None and extra is not None:
+            missing.setdefault(kind, (extra, file.path))
+    if missing:
+        kinds, first = ", ".join(sorted(missing)), next(iter(missing.values()))[1]
+        extras = ",".join(sorted({extra for extra, _ in missing.values()}))
+        raise BatchError(f"{first}: to read {kinds} files: pip install 'civicnews[{extras}]'; or leave them out with --glob")
     if not survey.files:
         raise BatchError(f"{', '.join(batch.roots)}: no file to read was found; see `civicnews batch --help` for the kinds")
     return survey
