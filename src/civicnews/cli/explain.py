@@ -63,9 +63,10 @@ def explain(
 
     codec, day = codec_of(encoding), day_of(published)
     pipeline = open_pipeline("auto", rules or [], region, gazetteer)
-    with time_limit(file):
+    with time_limit(file) as allow:
         page = read_stdin(codec) if file == "-" else read_path(file, codec)
         check_length(page.text, file)
+        allow(page.text)
         told = run(page, pipeline, published=day, newspaper=newspaper)
     if record is not None:
         known = [one.id for one in told.records]
