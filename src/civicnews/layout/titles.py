@@ -8,12 +8,13 @@ there are several of a kind, and none has a byline below it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from civicnews.bylines import Credit, opening
 from civicnews.layout.pieces import HEADLINE, Piece, is_closed, is_heading, named, set_kind, tag, width
 from civicnews.layout.webpage import above_source, count_sources, settle_titled, without_menus
 from civicnews.rules.load import RuleSet
+from civicnews.structs import field, frozen, struct
 from civicnews.text import Text
 
 __all__ = ["find_titles"]
@@ -36,7 +37,7 @@ STAFF = ("web.staff", "web.tail")
 INLINE_GAP = "line.heading-inline-gap"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Lone:
     """A lone short line inside a story.
 
@@ -52,7 +53,7 @@ class _Lone:
     told: bool
 
 
-@dataclass(slots=True)
+@struct
 class _Story:
     """What is known of the story that the scan is in."""
 
@@ -64,7 +65,7 @@ class _Story:
     lone: list[_Lone] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Heads:
     """Which bare names of divisions are headings on this page.
 

@@ -7,12 +7,12 @@ which something is done. Introductions, results, quotations and outlooks open no
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from civicnews.document import PlaceMention, Sentence
 from civicnews.records.days import within
 from civicnews.records.drafts import Draft, DraftSection, FoundDate
+from civicnews.structs import frozen
 
 __all__ = ["HEAD", "Read", "community_names", "hosts", "is_setting", "labels", "opens", "opens_first", "other_organiser", "summary"]
 
@@ -28,7 +28,7 @@ _FROM = ("家住", "来自", "住在", "户籍在")
 _INTO = ("在", "到", "走进", "来到", "深入", "前往", "赴", "对")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Read:
     """A sentence with what is known of it in its story.
 
