@@ -18,6 +18,7 @@ from typing import Any
 
 import re2
 
+from civicnews.byte_form import ByteForm, ByteTable
 from civicnews.expansion import Expander
 from civicnews.literals import NO_SAMPLES, Conditions, UnknownSyntaxError, needs_of
 from civicnews.prefilter import Prefilter
@@ -68,24 +69,26 @@ def compile_pattern(pattern: str) -> Any:
     return re2.compile(plain_han(pattern), _WITH_GROUPS)
 
 
-def _options(*, captures: bool) -> Any:
+def _options(*, captures: bool, codec: str) -> Any:
     options = re2._re2.RE2.Options()
+    options.encoding = options.Encoding.UTF8 if codec == "utf-8" else options.Encoding.LATIN1
     options.log_errors = False
     options.max_mem = _RULE_MEMORY
     options.never_capture = not captures
     return options
 
 
-_WITH_GROUPS, _WITHOUT_GROUPS = _options(captures=True), _options(captures=False)
+_OPTIONS = {(captures, codec): _options(captures=captures, codec=codec) for captures in (False, True) for codec in ("utf-8", "latin-1")}
+_WITH_GROUPS = _OPTIONS[True, "utf-8"]
 
 
-def _compile(pattern: str) -> Any:
+def _compile(pattern: str, codec: str = "utf-8") -> Any:
     """RE2's own object for a pattern: what `compile_pattern` wraps, without groups where none is named.
 
     Raises:
         re2.error: as `compile_pattern`.
     """
-    regexp = re2._re2.RE2(plain_han(pattern).encode(), _WITH_GROUPS if "(?P<" in pattern or "(?<" in pattern else _WITHOUT_GROUPS)
+    regexp = re2._re2.RE2(plain_han(pattern).encode(codec), _OPTIONS["(?P<" in pattern or "(?<" in pattern, codec])
     if not regexp.ok():
         raise re2.error(regexp.error())
     return regexp
@@ -204,6 +207,8 @@ class CompiledRule:
     expander: Expander = _BARE
     plain: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Name of a condition beside the match → the words that fulfil it, where they are few."""
+    form: ByteForm | None = None
+    """The pattern for one byte a character, where there is one."""
     _compiled: _Compiled | None = field(default=None, repr=False)
 
     def finditer(self, folded: str) -> Iterable[Hit]:
@@ -216,20 +221,21 @@ class CompiledRule:
         compiled = self._compiled
         if compiled is None or compiled.age != self.expander.age:
             compiled = self._compiled = _Compiled(self)
-        match, data = compiled.match, reading.data
+        match, codec = compiled.match, compiled.codec
+        data = reading.data if compiled.table is None else compiled.table.encoded(reading.folded)
         size = len(data)
         spans = match(_ANYWHERE, data, 0, size)
         start, end = spans[0]
         out: list[Hit] = []
         position = known = at = 0
         while start >= 0:
-            at += len(data[known:start].decode())
+            at += len(data[known:start].decode(codec))
             known = start
             if start < end:
-                stop = at + len(data[start:end].decode())
+                stop = at + len(data[start:end].decode(codec))
                 if compiled.fits(reading.folded, at, stop):
                     groups = {
-                        name: (at + len(data[start:first].decode()), at + len(data[start:last].decode()))
+                        name: (at + len(data[start:first].decode(codec)), at + len(data[start:last].decode(codec)))
                         for name, index in compiled.groups
                         if (first := spans[index][0]) >= 0 and (last := spans[index][1]) >= 0
                     }
@@ -237,7 +243,7 @@ class CompiledRule:
             if end > position:
                 position = end
             elif position < size:
-                position += _width(data[position])
+                position += _width(data[position]) if compiled.table is None else 1
             if position >= size:
                 break
             spans = match(_ANYWHERE, data, position, size)
@@ -256,15 +262,24 @@ class _Compiled:
     Attributes:
         age: of the expander, noted before anything was expanded.
         match: RE2's own function: (anchor, bytes, from, to) → the byte spans of the match and of its groups.
+        table: characters → the bytes that are matched; None where they are those of UTF-8.
+        codec: what turns bytes back into as many characters.
         groups: name and number of each named group.
     """
 
-    __slots__ = ("_conditions", "age", "groups", "match")
+    __slots__ = ("_conditions", "age", "codec", "groups", "match", "table")
 
     def __init__(self, rule: CompiledRule) -> None:
         expander = rule.expander
         self.age = expander.age
-        regexp = _compile(expander.expand_met(rule.pattern))
+        found = None if rule.form is None else expander.filled(rule.form)
+        if found is None:
+            regexp = _compile(expander.expand_met(rule.pattern))
+            self.table: ByteTable | None = None
+            self.codec = "utf-8"
+        else:
+            pattern, self.table = found
+            regexp, self.codec = _compile(pattern, "latin-1"), "latin-1"
         self.match: Callable[[Any, bytes, int, int], list[Span]] = regexp.Match
         self.groups = tuple((name.decode(), index) for name, index in regexp.NamedCapturingGroups())
         self._conditions = [
