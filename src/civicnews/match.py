@@ -14,7 +14,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import re2
 
@@ -29,6 +29,9 @@ CONTEXT = 24
 """How many characters beside a match its `before` and `after` conditions see."""
 _RULE_MEMORY = 64 << 20
 """What RE2 may keep of one pattern: with its default of 8 MiB a pattern that holds a large vocabulary is 30 times slower."""
+
+_READY = 1000
+"""So many texts of a page are kept ready: as many as a page has that is printed."""
 
 _HAN = "\u3400-\u9fff"
 _HAN_CLASS = "\\p{Han}"
@@ -98,18 +101,22 @@ class ReadyText:
         folded: the text.
         data: its UTF-8 bytes.
         passing: which patterns of the scanner may match in it, one bit each.
+        found: what matchers have found in it.
     """
 
-    __slots__ = ("data", "folded", "passing")
+    __slots__ = ("data", "folded", "found", "passing")
 
     def __init__(self, folded: str, passing: int = -1) -> None:
         self.folded = folded
         self.data = folded.encode()
         self.passing = passing
+        self.found: dict[Matcher, Sequence[Hit]] = {}
 
 
 class Scanner:
-    """What all rules of a pack share: the prefilter, the names in their patterns, the text read last.
+    """What all rules of a pack share: the prefilter, the names in their patterns, the texts of the page that is read.
+
+    The stages read a paragraph up to six times, so what was found in a text is kept for as long as its page is read.
 
     Args:
         prefilter: numbers the rules of all kinds.
@@ -119,21 +126,22 @@ class Scanner:
     def __init__(self, prefilter: Prefilter, expander: Expander) -> None:
         self.prefilter = prefilter
         self.expander = expander
-        self._last = self._before = ReadyText("", 0)
+        self._ready: dict[str, ReadyText] = {}
 
     def read(self, folded: str) -> ReadyText:
-        """Make a text ready; one that comes again, with no more than one other between, is ready."""
-        last = self._last
-        if last.folded is folded:
-            return last
-        before = self._before
-        self._before = last
-        if before.folded is folded:
-            self._last = before
-            return before
-        self.expander.cover(folded)
-        self._last = reading = ReadyText(folded, self.prefilter.passing(folded))
+        """Make a text ready; one that comes again on the same page is ready."""
+        reading = self._ready.get(folded)
+        if reading is None:
+            self.expander.cover(folded)
+            reading = ReadyText(folded, self.prefilter.passing(folded))
+            if len(self._ready) >= _READY:
+                self.forget()
+            self._ready[folded] = reading
         return reading
+
+    def forget(self) -> None:
+        """Begin another page."""
+        self._ready = {}
 
 
 _BARE = Expander({}, {})
@@ -310,8 +318,7 @@ class _Condition:
         return bool(self._match(_ANYWHERE if self._before else _AT_START, data, 0, len(data))[0][0] >= 0)
 
 
-@dataclass(slots=True, frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """One match of one rule.
 
     Attributes:
@@ -355,24 +362,28 @@ class Matcher:
         """The same matcher with other objects for its rules."""
         return Matcher([replace(rule) for rule in self.rules], self._scanner, self._first)
 
-    def each(self, folded: str) -> list[Hit]:
+    def each(self, folded: str) -> Sequence[Hit]:
         """All matches of all rules, overlapping ones too, by rule in the order of the pack, then by start."""
         reading = self._scanner.read(folded)
-        bits = reading.passing >> self._first & self._mask
-        rules = self.rules
-        hits: list[Hit] = []
-        while bits:
-            low = bits & -bits
-            bits ^= low
-            hits.extend(rules[low.bit_length() - 1].hits(reading))
-        return hits
+        found = reading.found.get(self)
+        if found is None:
+            bits = reading.passing >> self._first & self._mask
+            rules = self.rules
+            hits: list[Hit] = []
+            while bits:
+                low = bits & -bits
+                bits ^= low
+                hits.extend(rules[low.bit_length() - 1].hits(reading))
+            found = reading.found[self] = hits
+        return found
 
     def find(self, folded: str) -> list[Hit]:
         """All matches of all rules, overlapping ones too, by start, then longest first."""
-        hits = self.each(folded)
-        if len(hits) > 1:
-            hits.sort(key=lambda hit: (hit.start, -hit.end, hit.rule.rank))
-        return hits
+        return sorted(self.each(folded), key=_place)
+
+
+def _place(hit: Hit) -> tuple[int, int, int]:
+    return hit.start, -hit.end, hit.rule.rank
 
 
 def _conditions_of(rule: CompiledRule) -> Conditions:
