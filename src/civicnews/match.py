@@ -101,15 +101,17 @@ class ReadyText:
         folded: the text.
         data: its UTF-8 bytes.
         passing: which patterns of the scanner may match in it, one bit each.
+        rare: whether it has characters that only whole patterns know.
         found: what matchers have found in it.
     """
 
-    __slots__ = ("data", "folded", "found", "passing")
+    __slots__ = ("data", "folded", "found", "passing", "rare")
 
-    def __init__(self, folded: str, passing: int = -1) -> None:
+    def __init__(self, folded: str, passing: int = -1, *, rare: bool = False) -> None:
         self.folded = folded
         self.data = folded.encode()
         self.passing = passing
+        self.rare = rare
         self.found: dict[Matcher, Sequence[Hit]] = {}
 
 
@@ -132,8 +134,8 @@ class Scanner:
         """Make a text ready; one that comes again on the same page is ready."""
         reading = self._ready.get(folded)
         if reading is None:
-            self.expander.cover(folded)
-            reading = ReadyText(folded, self.prefilter.passing(folded))
+            rare = not self.expander.cover(folded)
+            reading = ReadyText(folded, self.prefilter.passing(folded), rare=rare)
             if len(self._ready) >= _READY:
                 self.forget()
             self._ready[folded] = reading
@@ -155,15 +157,19 @@ class Pattern:
         expander: what the names stand for.
     """
 
-    __slots__ = ("_compiled", "_expander", "_pattern")
+    __slots__ = ("_compiled", "_expander", "_pattern", "_whole")
 
     def __init__(self, pattern: str, expander: Expander) -> None:
         self._pattern = pattern
         self._expander = expander
         self._compiled: tuple[int, Any] | None = None
+        self._whole: Any = None
 
     def _for(self, text: str) -> Any:
-        self._expander.cover(text)
+        if not self._expander.cover(text):
+            if self._whole is None:
+                self._whole = compile_pattern(self._expander.expand(self._pattern))
+            return self._whole
         age = self._expander.age
         compiled = self._compiled
         if compiled is None or compiled[0] != age:
@@ -213,17 +219,21 @@ class CompiledRule:
     plain: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Name of a condition beside the match → the words that fulfil it, where they are few."""
     _compiled: _Compiled | None = field(default=None, repr=False)
+    _whole: _Compiled | None = field(default=None, repr=False)
 
     def finditer(self, folded: str) -> Iterable[Hit]:
         """The matches of this rule alone, in reading order, without overlaps among themselves."""
-        self.expander.cover(folded)
-        return iter(self.hits(ReadyText(folded)))
+        return iter(self.hits(ReadyText(folded, rare=not self.expander.cover(folded))))
 
     def hits(self, reading: ReadyText) -> list[Hit]:
         """The same for a text that is ready and covered."""
-        compiled = self._compiled
-        if compiled is None or compiled.age != self.expander.age:
-            compiled = self._compiled = _Compiled(self)
+        expander = self.expander
+        compiled = self._whole if reading.rare else self._compiled
+        if compiled is None or (compiled.age != expander.age and not reading.rare):
+            if reading.rare:
+                compiled = self._whole = _Compiled(self, expander.age, expander.expand)
+            else:
+                compiled = self._compiled = _Compiled(self, expander.age, expander.expand_met)
         match, data = compiled.match, reading.data
         size = len(data)
         spans = match(_ANYWHERE, data, 0, size)
@@ -259,24 +269,28 @@ def _width(first: int) -> int:
 
 
 class _Compiled:
-    """The patterns of a rule, compiled for the texts that its expander has covered.
+    """The patterns of a rule, compiled.
+
+    Args:
+        rule: the rule.
+        age: of its expander, noted before anything is expanded.
+        expand: puts patterns in the place of names.
 
     Attributes:
-        age: of the expander, noted before anything was expanded.
+        age: as above.
         match: RE2's own function: (anchor, bytes, from, to) → the byte spans of the match and of its groups.
         groups: name and number of each named group.
     """
 
     __slots__ = ("_conditions", "age", "groups", "match")
 
-    def __init__(self, rule: CompiledRule) -> None:
-        expander = rule.expander
-        self.age = expander.age
-        regexp = _compile(expander.expand_met(rule.pattern))
+    def __init__(self, rule: CompiledRule, age: int, expand: Callable[[str], str]) -> None:
+        self.age = age
+        regexp = _compile(expand(rule.pattern))
         self.match: Callable[[Any, bytes, int, int], list[Span]] = regexp.Match
         self.groups = tuple((name.decode(), index) for name, index in regexp.NamedCapturingGroups())
         self._conditions = [
-            _Condition(pattern, rule.plain.get(name), expander, before=name.endswith("before"), wanted=not name.startswith("not"))
+            _Condition(pattern, rule.plain.get(name), expand, before=name.endswith("before"), wanted=not name.startswith("not"))
             for name in ("before", "not_before", "after", "not_after")
             if (pattern := getattr(rule, name)) is not None
         ]
@@ -297,11 +311,11 @@ class _Condition:
 
     __slots__ = ("_before", "_match", "_pattern", "_plain", "_wanted")
 
-    def __init__(self, pattern: str, plain: Sequence[str] | None, expander: Expander, *, before: bool, wanted: bool) -> None:
+    def __init__(self, pattern: str, plain: Sequence[str] | None, expand: Callable[[str], str], *, before: bool, wanted: bool) -> None:
         self._before = before
         self._wanted = wanted
         self._plain = None if plain is None else tuple(plain)
-        self._pattern = expander.expand_met(pattern) if plain is None else ""
+        self._pattern = expand(pattern) if plain is None else ""
         self._match: Any = None
 
     def holds(self, folded: str, start: int, end: int) -> bool:
