@@ -225,6 +225,8 @@ class RuleSet:
 
     def expect(self, text: str) -> None:
         """Say which text comes next, all of it: its rules are compiled sooner. What they find stays the same."""
+        if self._scanner is not None:
+            self._scanner.forget()
         self._expander.cover(text)
 
     def add(self, folder: Path) -> None:
