@@ -28,6 +28,10 @@ class Segmenter(Protocol):
         """Make words known to this segmenter alone, with the frequency that keeps them whole."""
         ...
 
+    def knows(self, word: str) -> bool:
+        """Whether the dictionary has it as a word."""
+        ...
+
 
 class _Rjieba:
     name = "rjieba"
@@ -51,6 +55,9 @@ class _Rjieba:
         for word in words:
             self._own.add_word(word, None, "ns")
 
+    def knows(self, word: str) -> bool:
+        return self._cut(word, False) == [word]
+
 
 class _Jieba:
     name = "jieba"
@@ -69,6 +76,9 @@ class _Jieba:
     def add(self, words: Iterable[str]) -> None:
         for word in words:
             self._tokenizer.add_word(word, None, "ns")
+
+    def knows(self, word: str) -> bool:
+        return list(self._tokenizer.cut(word, HMM=False)) == [word]
 
 
 def open_segmenter(engine: Engine = "auto") -> Segmenter:

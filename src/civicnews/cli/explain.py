@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from civicnews.cli.console import one_line, quiet_pipe, say
+from civicnews.cli.redaction import KeyFile, Pseudonyms, Redact, redaction_of
 
 if TYPE_CHECKING:
     from rich.tree import Tree
@@ -45,6 +46,9 @@ def explain(
     rules: Annotated[list[Path] | None, typer.Option(metavar="DIR", help="A rule pack over the built-in one; may be repeated.")] = None,
     region: Annotated[str | None, typer.Option(metavar="NAME|CODE", help="Division that the newspaper is at home in.")] = None,
     gazetteer: Annotated[Path | None, typer.Option(metavar="FILE.csv", help="Divisions to add to the built-in list.")] = None,
+    redact: Redact = None,
+    pseudonyms: Pseudonyms = "number",
+    pseudonym_key: KeyFile = None,
 ) -> int:
     """Say why the records of a page are as they are.
 
@@ -56,17 +60,24 @@ def explain(
     from civicnews.cli.arguments import codec_of, day_of
     from civicnews.cli.extract import _pipeline
     from civicnews.cli.tables import is_terminal, render
-    from civicnews.explain import explain as run
+    from civicnews.explain import explain_reading
     from civicnews.read import read_path, read_stdin
     from civicnews.watchdog import check_length, time_limit
     from civicnews.write import open_output
 
     codec, day = codec_of(encoding), day_of(published)
+    redaction = redaction_of(redact, pseudonyms, pseudonym_key)
     page = read_stdin(codec) if file == "-" else read_path(file, codec)
     check_length(page.text, file)
     pipeline = _pipeline("auto", rules or [], region, gazetteer)
     with time_limit(file, len(page.text)):
-        told = run(page, pipeline, published=day, newspaper=newspaper)
+        reading = pipeline.read(page, published=day, newspaper=newspaper)
+        result = pipeline.result(page, reading)
+        told = explain_reading(page, reading, result, pipeline.rules)
+        if redaction is not None:
+            from civicnews.redact import redact_explanation
+
+            told = redact_explanation(told, result, pipeline, redaction)
     if record is not None:
         known = [one.id for one in told.records]
         if record not in known:
