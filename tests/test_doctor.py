@@ -36,7 +36,7 @@ def test_the_table_is_for_people(capfd: pytest.CaptureFixture[str], monkeypatch:
     assert main(["doctor"]) == 0
     lines = capfd.readouterr().out.splitlines()
     assert lines[0].split() == ["部分", "状态", "详情", "办法"]
-    assert lines[-1].split() == ["language", "正常", "zh", "LC_ALL=zh_CN.UTF-8"]
+    assert lines[-1].split() == ["语言", "正常", "zh", "LC_ALL=zh_CN.UTF-8"]
 
 
 def test_a_broken_pack_is_named(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
