@@ -101,6 +101,14 @@ def test_ambiguous(pack: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "`over`" in lines[4]
 
 
+def test_what_another_rule_takes_is_not_ambiguous_where_the_pattern_does_not_fit(pack: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = RULES.partition("rules:\n")[2].replace("venue.stall", "venue.other")
+    lines = failed(pack, RULES.replace("'[东西]门摊位'", "'南门摊位'") + other, capsys)
+    assert lines[0].endswith("venue.stall: nothing matched")
+    assert lines[3] == "              ^^^^^^^^  found     东门摊位 = place (venue.other)"
+    assert "make `match` fit" in lines[-1]
+
+
 def test_a_near_miss_that_matches(pack: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lines = failed(pack, RULES.replace("'[东西]门摊位'", "'(?:东门)?摊位'"), capsys)
     assert lines[0].endswith("a near-miss matches")
