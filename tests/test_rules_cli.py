@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
+import rule_schemas
 import yaml
 from jsonschema import Draft202012Validator
 
@@ -279,3 +280,8 @@ def test_the_built_in_rules_of_a_kind_are_listed(capfd: pytest.CaptureFixture[st
     assert lines[0].split() == ["rule", "kind", "as", "about", "place"]
     assert {line.split()[1] for line in lines[1:]} == {"byline"}
     assert main(["rules", "list", "--kind", "nonsense"]) == 2
+
+
+def test_the_published_schemas_are_those_of_the_program() -> None:
+    for path, text in rule_schemas.published().items():
+        assert path.read_text("utf-8") == text, "write them anew: python tests/rule_schemas.py"

@@ -46,4 +46,3 @@ def doctor(
             rows = [(translated(one.part), translated(one.state), translated(one.detail), translated(one.remedy or "")) for one in checks]
             write(table(heads("part", "state", "detail", "remedy"), rows, terminal=is_terminal()))
     return 1 if broken else 0
-
