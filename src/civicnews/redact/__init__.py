@@ -8,6 +8,7 @@ Callers redact what `Pipeline.run` gives, before anything is written, stored or 
 
 names.py       texts → the names to take out
 pseudonyms.py  names → what stands for each; the text with it in their places
+rewrite.py     a value with all its strings rewritten
 result.py      a result, for all that writes records
 page.py        a page with its result and its reasons, for `review`; reasons alone, for `explain`
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import fields, is_dataclass, replace
-from typing import Any, TypeVar, cast
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
 
 from civicnews.document import Page
 from civicnews.explain import Explanation, Left
@@ -21,6 +21,7 @@ from civicnews.pipeline import Pipeline
 from civicnews.redact.names import redactor_of
 from civicnews.redact.pseudonyms import Redaction, Redactor
 from civicnews.redact.result import notice
+from civicnews.redact.rewrite import rewritten
 from civicnews.review.documents import Reviewed
 from civicnews.text import Span, Text
 
@@ -28,7 +29,6 @@ __all__ = ["redact_explanation", "redact_reviewed"]
 
 _NO_NEWS = ("furniture", "label", "byline")
 """Blocks that name editors and reporters, not the persons of the news."""
-_Value = TypeVar("_Value")
 _Edit = tuple[Span, str]
 
 
@@ -42,7 +42,7 @@ def redact_explanation(told: Explanation, result: Result, pipeline: Pipeline, re
         redaction: what to replace.
     """
     redactor = redactor_of(result, pipeline, redaction, _news(told.left, redaction))
-    return _without_names(told, redactor.text)
+    return rewritten(told, redactor.text, _placed)
 
 
 def redact_reviewed(shown: Reviewed, pipeline: Pipeline, redaction: Redaction) -> Reviewed:
@@ -61,7 +61,7 @@ def redact_reviewed(shown: Reviewed, pipeline: Pipeline, redaction: Redaction) -
     blocks = [block.text for block in repair(page, pipeline.rules).blocks if redaction.reporters or block.kind not in _NO_NEWS]
     redactor = redactor_of(shown.result, pipeline, redaction, (block.compact().chars for block in blocks))
     moved = _Moved(page.text, redactor, blocks)
-    result = _moved(shown.result, redactor.text, moved.spans)
+    result = rewritten(shown.result, redactor.text, moved.spanned)
     if not redaction.reporters:
         articles = tuple(
             replace(after, reporters=tuple(replace(one, spans=moved.spans(one.spans)) for one in before.reporters))
@@ -71,7 +71,7 @@ def redact_reviewed(shown: Reviewed, pipeline: Pipeline, redaction: Redaction) -
     said = notice(redaction, "the text is not the input as it was")
     digest = hashlib.sha256(moved.text.encode("utf-8", "replace")).hexdigest()
     result = replace(result, source=replace(result.source, sha256=digest), warnings=(*result.warnings, said))
-    told = _without_names(replace(shown, result=result), redactor.text)
+    told = rewritten(replace(shown, result=result), redactor.text, _placed)
     return replace(told, result=result, text=moved.text if shown.text is not None else None)
 
 
@@ -110,6 +110,10 @@ class _Moved:
             position = end
         self.text = "".join([*out, text[position:]])
 
+    def spanned(self, before: Any, after: Any) -> Any:
+        """A value with the spans that it had before, moved."""
+        return replace(after, spans=self.spans(before.spans)) if hasattr(before, "spans") else after
+
     def spans(self, spans: Spans) -> Spans:
         """Where spans of the page are in the text; what is left of none is gone."""
         moved = ((self._place(start, before=True), self._place(end, before=False)) for start, end in spans)
@@ -126,34 +130,6 @@ class _Moved:
         return self.ends[number] - len(instead) if before or offset == start else self.ends[number]
 
 
-def _moved(value: _Value, text: Callable[[str], str], spans: Callable[[Spans], Spans]) -> _Value:
-    """Anything with every string redacted and every span moved."""
-
-    def one(value: Any) -> Any:
-        if isinstance(value, str):
-            return text(value)
-        if isinstance(value, tuple):
-            return tuple(map(one, value))
-        if not is_dataclass(value) or isinstance(value, type):
-            return value
-        members = {field.name: getattr(value, field.name) for field in fields(value)}
-        return replace(value, **{name: spans(member) if name == "spans" else one(member) for name, member in members.items()})
-
-    return cast(_Value, one(value))
-
-
-def _without_names(value: _Value, text: Callable[[str], str]) -> _Value:
-    """Anything with every string redacted; where the words of a reason change, their places are gone."""
-
-    def one(value: Any) -> Any:
-        if isinstance(value, str):
-            return text(value)
-        if isinstance(value, tuple):
-            return tuple(map(one, value))
-        if not is_dataclass(value) or isinstance(value, type):
-            return value
-        done = replace(value, **{field.name: one(getattr(value, field.name)) for field in fields(value)})
-        changed = getattr(value, "words", "") != getattr(done, "words", "")
-        return replace(done, at=()) if changed else done
-
-    return cast(_Value, one(value))
+def _placed(before: Any, after: Any) -> Any:
+    """A reason whose words changed has no place any more."""
+    return replace(after, at=()) if getattr(before, "words", "") != getattr(after, "words", "") else after

@@ -12,12 +12,13 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import fields, is_dataclass, replace
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from civicnews.models import Article, Record, Result, Section, Spans, Warning
 from civicnews.pipeline import Pipeline
 from civicnews.redact.names import redactor_of, walk
 from civicnews.redact.pseudonyms import Redaction, Redactor
+from civicnews.redact.rewrite import rewritten
 from civicnews.write import to_json
 
 __all__ = ["notice", "redact"]
@@ -93,20 +94,13 @@ class _Redacted:
 
     def whole(self, value: _Value) -> _Value:
         """Anything, with every string in it redacted; where one changes, the value that it is in has no spans any more."""
-        return cast(_Value, self._whole(value))
+        return rewritten(value, self.redactor.text, _without_spans)
 
-    def _whole(self, value: Any) -> Any:
-        if isinstance(value, str):
-            return self.redactor.text(value)
-        if isinstance(value, tuple):
-            return tuple(map(self._whole, value))
-        if not is_dataclass(value) or isinstance(value, type):
-            return value
-        old = {field.name: getattr(value, field.name) for field in fields(value)}
-        new = {name: self._whole(member) for name, member in old.items()}
-        if "spans" in new and any(isinstance(member, str) and member != new[name] for name, member in old.items()):
-            new["spans"] = ()
-        return replace(value, **new)
+
+def _without_spans(before: Any, after: Any) -> Any:
+    own = (field.name for field in fields(before) if isinstance(getattr(before, field.name), str))
+    changed = any(getattr(before, name) != getattr(after, name) for name in own)
+    return replace(after, spans=()) if changed and hasattr(after, "spans") else after
 
 
 def _each_member(record: Record, change: Any) -> Record:
