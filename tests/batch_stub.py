@@ -65,8 +65,9 @@ class Watching:
         self.files = (0, 0)
         self._then = then
 
-    def begin(self, files: int, size: int) -> None:
+    def begin(self, files: int, size: int, done: int, *, anew: bool) -> None:
         self.files = (files, size)
+        self.begun = (done, anew)
 
     def advance(self, **counts: int) -> None:
         self.told.append(counts)

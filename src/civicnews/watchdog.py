@@ -1,6 +1,7 @@
 """Stop the work on one input when it has taken too much time, so that it fails and not the run.
 
-Time is processor time: a busy machine fails nothing. It can be watched in the main thread of a process on POSIX systems; elsewhere there
+Time is processor time: a busy machine fails nothing. The limit is one for inputs of every length, since a person who waits does not
+know how long an input is; who has large ones raises it. It can be watched in the main thread of a process on POSIX systems; elsewhere there
 is no limit here.
 """
 
@@ -19,8 +20,7 @@ __all__ = ["MAX_CHARS", "SECONDS", "check_length", "time_limit"]
 MAX_CHARS = 400_000
 """The longest input that a command extracts from unless told otherwise: more than 1 MB of text, some eighty newspaper pages."""
 SECONDS = 8.0
-"""So much processor time one input may take for each `EACH` characters that it has, or a part of them."""
-EACH = 100_000
+"""So much processor time one input may take from its first byte to its records: enough for twenty newspaper pages."""
 _AGAIN = 0.5
 """Seconds after which the limit is raised again, where a library has swallowed it."""
 
@@ -42,23 +42,26 @@ def check_length(text: str, name: str, most: int | None = None) -> None:
 
 
 @contextmanager
-def time_limit(name: str, characters: int = 0) -> Iterator[None]:
+def time_limit(name: str, most: float | None = None) -> Iterator[None]:
     """Around the work on one input.
 
     Args:
         name: what the message calls it.
-        characters: how many it has, so far as that is known.
+        most: seconds that `--timeout` says, for a command that has it, 0 for no limit; else `SECONDS` holds.
 
     Raises:
-        ReadError: it takes longer than inputs of this length may.
+        ReadError: it takes longer.
     """
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+    seconds = SECONDS if most is None else most
+    watched = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+    if not watched or not seconds:
         yield
         return
-    seconds = SECONDS * max(1, -(-characters // EACH))
 
     def stop(number: int, frame: FrameType | None) -> None:
-        raise ReadError(f"{name}: takes more than {seconds:g} seconds of processor time; split it")
+        if most is None:
+            raise ReadError(f"{name}: takes more than {seconds:g} seconds of processor time; split it")
+        raise ReadError(f"{name}: takes more than {seconds:g} seconds of processor time; split it or raise --timeout")
 
     before = signal.signal(signal.SIGPROF, stop)
     signal.setitimer(signal.ITIMER_PROF, seconds, _AGAIN)

@@ -22,7 +22,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["GOOD", "SENTENCE", "Input", "make", "packs", "pages", "results", "tables"]
+__all__ = ["GOOD", "SENTENCE", "Input", "archives", "docx", "make", "overlays", "packs", "pages", "results", "tables"]
 
 SENTENCE = "3月5日，柳岸社区组织20余名志愿者来到滨河公园，为老人们义诊、理发。"
 GOOD = f"柳岸社区办起义诊\n\n　　本报讯（记者 林一）{SENTENCE}\n"
@@ -266,7 +266,8 @@ def _pdf() -> dict[str, bytes]:
     }
 
 
-def _docx(large: int) -> dict[str, bytes]:
+def docx(document: bytes, target: str = "word/document.xml") -> bytes:
+    """A package with this document, in order but for what the arguments say."""
     types = (
         '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" '
@@ -274,22 +275,24 @@ def _docx(large: int) -> dict[str, bytes]:
     )
     rels = (
         '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
-        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="{}"/></Relationships>'
+        f'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="{target}"/></Relationships>'
     )
+    return _zip({"[Content_Types].xml": types.encode(), "_rels/.rels": rels.encode(), "word/document.xml": document})
+
+
+def _docx(large: int) -> dict[str, bytes]:
     space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
     def word(document: str, target: str = "word/document.xml") -> bytes:
-        return _zip(
-            {"[Content_Types].xml": types.encode(), "_rels/.rels": rels.format(target).encode(), "word/document.xml": document.encode()}
-        )
+        return docx(document.encode(), target)
 
     billion = '<!DOCTYPE x [<!ENTITY l0 "社区">' + "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10)) + "]>"
     return {
         "empty": b"",
         "not": GOOD.encode(),
         "zip": _zip({"a.txt": b"x"}),
-        "cut": _zip({"[Content_Types].xml": types.encode()})[:40],
-        "types-only": _zip({"[Content_Types].xml": types.encode()}),
+        "cut": docx(b"")[:40],
+        "types-only": _zip({"[Content_Types].xml": b"<Types/>"}),
         "no-xml": word("no xml at all"),
         "no-body": word(f"<w:document {space}/>"),
         "bomb": word(f"{billion}<w:document {space}><w:body><w:p><w:r><w:t>&l9;</w:t></w:r></w:p></w:body></w:document>"),

@@ -114,7 +114,7 @@ class Pool(Generic[T, A]):
             self._end(worker)
 
     def stop(self) -> None:
-        """Begin nothing more. May be called from a signal handler."""
+        """Begin nothing more: tasks that have not been begun come back without an answer. May be called from a signal handler."""
         self._stopping = True
 
     def in_order(self, tasks: Iterator[Task[T, A]]) -> Iterator[Task[T, A]]:
@@ -127,22 +127,20 @@ class Pool(Generic[T, A]):
         size = 0
         more = True
         while more or under_way:
-            while more and not self._stopping and self._has_room(len(under_way), size):
+            while more and self._has_room(len(under_way), size):
                 task = next(tasks, None)
                 if task is None:
                     more = False
                     break
                 under_way.append(task)
                 size += task.size
-                if task.payload is None:
+                if task.payload is None or self._stopping:
                     task.settled = True
                 else:
                     self._waiting.append(task)
                     self._hand_out()
-            if self._stopping:
-                more = False
-                while self._waiting:
-                    self._waiting.popleft().settled = True
+            while self._stopping and self._waiting:
+                self._waiting.popleft().settled = True
             self._hand_out()
             if under_way and not under_way[0].settled:
                 self._receive()

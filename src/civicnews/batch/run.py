@@ -14,6 +14,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -36,6 +37,7 @@ from civicnews.inputs.discover import STATE, File, Unreadable, discover
 from civicnews.inputs.kinds import kind_of, missing_extra
 from civicnews.inputs.published import PublishedFrom
 from civicnews.inputs.sources import Failure, Reading, Source, sources
+from civicnews.stores.rows import failed
 from civicnews.write import open_output, remove_leftovers
 
 if TYPE_CHECKING:
@@ -52,8 +54,8 @@ RECYCLE = 1000
 class Watcher(Protocol):
     """Is told how the batch comes along."""
 
-    def begin(self, files: int, size: int) -> None:
-        """So many files with so many bytes are there."""
+    def begin(self, files: int, size: int, done: int, *, anew: bool) -> None:
+        """So many files with so many bytes are there, and so many texts are done. `anew`: none, for rules, version or options changed."""
 
     def advance(self, *, inputs: int, records: int, failures: int, reused: int, size: int) -> None:
         """So many are done, since the beginning; `size` is in bytes of files."""
@@ -147,7 +149,7 @@ def run(batch: Batch, watcher: Watcher, stop: Stop) -> Outcome:
     if batch.options.signatures and find_spec("rensa") is None:
         raise BatchError("to find duplicates: pip install 'civicnews[dedup]'; or leave them alone with --dedup off")
     pipeline = open_pipeline(batch.options)
-    folder = _prepared(batch)
+    folder, is_new = _prepared(batch)
     with exclusive(folder / "lock", batch.output):
         remove_leftovers(os.path.normpath(batch.output))
         if batch.fresh:
@@ -158,18 +160,25 @@ def run(batch: Batch, watcher: Watcher, stop: Stop) -> Outcome:
             index = Index(sql)
             for start, line in log.recover():
                 index.add(bytes.fromhex(line["key"]), Line(start, line["records"]))
-            watcher.begin(*_survey(batch, folder, index))
+            try:
+                files, size = _survey(batch, folder, index)
+            except BatchError:
+                if is_new:
+                    shutil.rmtree(folder, ignore_errors=True)
+                raise
+            watcher.begin(files, size, len(index), anew=not len(index) and len(Log.all_in(folder)) > 1)
             _extract_all(batch, folder, log, index, summary, watcher, stop)
             stopped = stop.asked
             log.sync()
             watcher.exporting()
-            _export(batch, folder, log, index, summary, export)
+            if summary.inputs:
+                _export(batch, folder, log, index, summary, export)
             errors = _report(folder, index, summary)
     return Outcome(summary, stopped, errors)
 
 
-def _prepared(batch: Batch) -> Path:
-    """Make the state folder, once it is sure that the inputs are there."""
+def _prepared(batch: Batch) -> tuple[Path, bool]:
+    """Make the state folder, once it is sure that the inputs are there; also says whether it was not there."""
     for root in batch.roots:
         if not os.path.exists(root):
             raise ReadError(f"{root}: no such file or folder; check the path")
@@ -177,11 +186,12 @@ def _prepared(batch: Batch) -> Path:
     parent = folder.parent
     if not parent.is_dir():
         raise BatchError(f"{batch.output}: there is no folder {parent}; make it first")
+    is_new = not folder.exists()
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
         raise BatchError(f"{folder}: cannot be made ({error.strerror}); check the folder and its rights") from error
-    return folder
+    return folder, is_new
 
 
 def _files(batch: Batch, folder: Path, index: Index) -> Iterator[File | Unreadable]:
@@ -218,18 +228,23 @@ def _share(pipeline: Pipeline) -> None:
     gc.freeze()  # or the collector would write to it, and each worker get a copy
 
 
-def _tasks(batch: Batch, folder: Path, index: Index, under_way: set[bytes]) -> Iterator[Task[Source, Done | Failure]]:
-    """The inputs in order; those that were done before, that failed, or whose text is under way have nothing to do."""
+def _tasks(batch: Batch, folder: Path, index: Index, under_way: set[bytes], stop: Stop) -> Iterator[Task[Source, Done | Failure]]:
+    """The inputs in order; those that were done before, that failed, or whose text is under way have nothing to do.
+
+    Once a stop is asked for, they end when all that is done has its place.
+    """
     pattern = PublishedFrom(batch.options.published_from) if batch.options.published_from is not None else None
     cold = True
     for source in sources(_files(batch, folder, index), batch.reading):
+        if stop.asked and index.all_met:
+            return
         if isinstance(source, Failure):
             yield Task(None, 0, _Item(source.name, failure=source))
             continue
         key = content_key(source, batch.options, pattern)
         known = key in under_way or index.find(key) is not None or index.find_failure(key, source.name) is not None
         if not known:
-            if IS_FORKED and cold:
+            if IS_FORKED and cold and not stop.asked:
                 _share(open_pipeline(batch.options))
                 cold = False
             under_way.add(key)
@@ -242,7 +257,7 @@ def _extract_all(batch: Batch, folder: Path, log: Log, index: Index, summary: Su
     make = partial(open_worker, batch.options)
     with Pool[Source, Done | Failure](make, workers=batch.workers, timeout=batch.timeout, recycle=RECYCLE, forked=IS_FORKED) as pool:
         stop.watch(pool)
-        for task in pool.in_order(_tasks(batch, folder, index, under_way)):
+        for task in pool.in_order(_tasks(batch, folder, index, under_way, stop)):
             settled = _settled(task, log, index)
             if task.payload is not None:
                 under_way.discard(task.about.key)
@@ -253,6 +268,7 @@ def _extract_all(batch: Batch, folder: Path, log: Log, index: Index, summary: Su
                 index.place(task.about.name, None, settled)
                 summary.failures += 1
             else:
+                index.meet(task.about.key)
                 index.place(task.about.name, settled.start)
                 records += settled.records
                 summary.reused += task.payload is None
@@ -294,13 +310,15 @@ def _export(batch: Batch, folder: Path, log: Log, index: Index, summary: Summary
 
 
 def _documents(log: Log, index: Index) -> Iterator[tuple[dict[str, Any], dict[str, str]]]:
-    """The documents of this run's inputs, in order, each under the name of its input, with its signatures."""
+    """The documents of this run's inputs, in order, each under the name of its input, with its signatures; failed inputs too."""
     for placed in index.inputs():
-        if placed.start is not None:
-            line = log.read(placed.start)
-            document: dict[str, Any] = line["document"]
-            document["source"]["path"] = placed.name
-            yield document, line["signatures"]
+        if placed.start is None:
+            yield failed(placed.name, placed.reason or ""), {}
+            continue
+        line = log.read(placed.start)
+        document: dict[str, Any] = line["document"]
+        document["source"]["path"] = placed.name
+        yield document, line["signatures"]
 
 
 def _report(folder: Path, index: Index, summary: Summary) -> Path:

@@ -59,7 +59,7 @@ def explain(
     Example: civicnews explain page.txt --record a1.s1.r1
     """
     from civicnews.cli.arguments import codec_of, day_of
-    from civicnews.cli.extract import _pipeline
+    from civicnews.cli.reading import open_pipeline
     from civicnews.cli.tables import is_terminal, render
     from civicnews.explain import explain_reading
     from civicnews.read import read_path, read_stdin
@@ -68,10 +68,10 @@ def explain(
 
     codec, day = codec_of(encoding), day_of(published)
     redaction = redaction_of(redact, pseudonyms, pseudonym_key)
-    page = read_stdin(codec) if file == "-" else read_path(file, codec)
-    check_length(page.text, file)
-    pipeline = _pipeline("auto", rules or [], region, gazetteer)
-    with time_limit(file, len(page.text)):
+    pipeline = open_pipeline("auto", rules or [], region, gazetteer)
+    with time_limit(file):
+        page = read_stdin(codec) if file == "-" else read_path(file, codec)
+        check_length(page.text, file)
         reading = pipeline.read(page, published=day, newspaper=newspaper)
         result = pipeline.result(page, reading)
         told = explain_reading(page, reading, result, pipeline.rules)

@@ -26,7 +26,7 @@ def watcher(*, quiet: bool) -> Watcher:
 
 
 class _Silent:
-    def begin(self, files: int, size: int) -> None:
+    def begin(self, files: int, size: int, done: int, *, anew: bool) -> None:
         pass
 
     def advance(self, *, inputs: int, records: int, failures: int, reused: int, size: int) -> None:
@@ -43,10 +43,10 @@ class _Lines:
         self._size = 0
         self._began = self._told = time.monotonic()
 
-    def begin(self, files: int, size: int) -> None:
+    def begin(self, files: int, size: int, done: int, *, anew: bool) -> None:
         self._size = size
         self._began = self._told = time.monotonic()
-        say(f"{files:,} files, {_megabytes(size)}")
+        _say_what_is_there(files, size, done, anew)
 
     def advance(self, *, inputs: int, records: int, failures: int, reused: int, size: int) -> None:
         now = time.monotonic()
@@ -73,7 +73,8 @@ class _Bar:
         self._task: Any = None
         self._began = self._drawn = time.monotonic()
 
-    def begin(self, files: int, size: int) -> None:
+    def begin(self, files: int, size: int, done: int, *, anew: bool) -> None:
+        _say_what_is_there(files, size, done, anew)
         self._progress.start()
         self._task = self._progress.add_task(f"{files:,} files", total=max(1, size))
         self._began = time.monotonic()
@@ -90,6 +91,15 @@ class _Bar:
 
     def exporting(self) -> None:
         self._progress.stop()
+
+
+def _say_what_is_there(files: int, size: int, done: int, anew: bool) -> None:
+    if done:
+        say(f"{files:,} files, {_megabytes(size)}; {done:,} texts are done")
+    else:
+        say(f"{files:,} files, {_megabytes(size)}")
+    if anew:
+        say("the rules, the version or the options are others than before: everything is extracted again; --fresh deletes what was done")
 
 
 def _megabytes(size: int) -> str:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from civicnews.cli.console import say, unexpected
+from civicnews.cli.console import say
 from civicnews.cli.redaction import KeyFile, Pseudonyms, Redact, redaction_of
-from civicnews.errors import CivicNewsError, WriteError
+from civicnews.errors import WriteError
 
 if TYPE_CHECKING:
     from civicnews.document import Page
@@ -51,31 +51,28 @@ def review(
     Example: civicnews review page.txt -o review.html
     """
     from civicnews.cli.arguments import codec_of, day_of
-    from civicnews.cli.extract import _pipeline
+    from civicnews.cli.reading import each, exit_code, open_pipeline
     from civicnews.review.data import review_data
     from civicnews.review.render import review_page
     from civicnews.write import open_output
 
     codec, day = codec_of(encoding), day_of(published)
     redaction = redaction_of(redact, pseudonyms, pseudonym_key)
-    pipeline = _pipeline("auto", rules or [], region, gazetteer)
+    pipeline = open_pipeline("auto", rules or [], region, gazetteer)
     shown: list[Reviewed] = []
     failures: list[Exception] = []
-    for name in inputs:
-        try:
-            documents = _documents(name, codec, pipeline, day, newspaper)
-            shown.extend(documents if redaction is None else _redacted(documents, pipeline, redaction))
-        except CivicNewsError as error:
-            say(str(error))
-            failures.append(error)
-        except Exception as error:
-            say(unexpected(error, f"{name}: "))
-            failures.append(error)
+
+    def show(name: str) -> None:  # what comes before the trouble in an input is shown
+        documents = _documents(name, codec, pipeline, day, newspaper)
+        shown.extend(documents if redaction is None else _redacted(documents, pipeline, redaction))
+
+    for _ in each(inputs, show, failures):
+        continue
     for one in shown:
         if one.trouble is not None:
             say(f"warning: the text cannot be shown: {one.trouble}")
     if not shown:
-        return 2 if all(isinstance(error.__cause__, OSError) for error in failures) else 1
+        return exit_code(failures, inputs) or 1
     try:
         with open_output(None if output == "-" else output) as write:
             write(review_page(review_data(shown, pipeline.rules)))
@@ -125,5 +122,5 @@ def _page(page: Page, pipeline: Pipeline, day: date | None, newspaper: str | Non
 
     name = page.path or "standard input"
     check_length(page.text, name)
-    with time_limit(name, len(page.text)):
+    with time_limit(name):
         return extracted(page, pipeline, published=day, newspaper=newspaper)

@@ -65,8 +65,11 @@ def _settle(found: Iterable[Candidate], heads: Mapping[str, str]) -> list[Candid
     kept: list[Candidate] = []
     for one in sorted(found, key=lambda c: (c.outer - c.start - len(c.name), c.outer - c.end, c.outer, c.rank)):
         edge = one.outer
+        passed = []
         while edge in taken:
+            passed.append(edge)
             edge = taken[edge]
+        taken.update(dict.fromkeys(passed, edge))  # the way is shorter next time
         if edge >= one.end or any(position in taken for position in range(edge, one.end)):
             continue
         if edge > one.start:
@@ -196,8 +199,9 @@ def _tools() -> tuple[Segmenter, Scope]:
 def read_example(rules: RuleSet, text: str) -> Sentence:
     """The example of a rule as a sentence with its places and parties, read as from nowhere in particular."""
     segmenter, nowhere = _tools()
-    sentence = Sentence(Text.of(text), 0, True)
-    words = word_starts(segmenter.cut(sentence.text.folded))
+    folded = Text.of(text)
+    words = word_starts(segmenter.cut(folded.folded))
+    sentence = Sentence(folded, 0, True, frozenset(words))
     sentence.places = place_stage.find(sentence.text, words, nowhere, rules)
     sentence.parties = find(sentence.text, sentence.places, words, rules)
     return sentence
