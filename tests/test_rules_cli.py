@@ -242,7 +242,7 @@ def test_a_match_that_is_lost_to_another_rule(pack: Path, capfd: pytest.CaptureF
 
 
 def test_groups_are_shown(capfd: pytest.CaptureFixture[str]) -> None:
-    code, lines, _ = tried(capfd, "venue/at", "志愿者来到滨河公园清扫")
+    code, lines, _ = tried(capfd, "venue/held-at", "社区在滨河公园举办游园会")
     assert (code, lines[-1]) == (0, "    group     place = 滨河公园")
 
 
