@@ -231,6 +231,17 @@ def test_a_missing_extra_is_said_before_anything_is_done(
     assert f"pip install 'civicnews[{extra}]'" in capsys.readouterr().err
 
 
+def test_all_missing_extras_are_said_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    from civicnews.inputs import kinds
+
+    monkeypatch.setattr(kinds, "find_spec", lambda module: None)
+    for name in ("a.htm", "b.html", "c.pdf"):
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    assert main(["batch", str(tmp_path), "-o", str(tmp_path / "o.csv"), "--dedup", "off"]) == 2
+    assert f"{tmp_path}/a.htm: to read html, pdf files: pip install 'civicnews[html,pdf]'; or leave" in capsys.readouterr().err
+    assert not (tmp_path / "o.csv.civicnews").exists()
+
+
 def test_a_missing_library_for_duplicates_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -217,8 +217,16 @@ def test_it_is_said_how_much_is_done_and_that_other_rules_begin_anew(tmp_path: P
     for options in (Options(), Options(), Options(newspaper="云州日报"), Options(newspaper="云州日报")):
         watching = Watching()
         run(Batch([str(folder)], str(output), options=options), watching, Stop())
-        told.append(watching.begun)
+        told.append((watching.survey.done, watching.survey.anew))
     assert told == [(0, False), (4, False), (0, True), (4, False)]
+
+
+def test_files_of_other_kinds_are_counted_unless_others_are_asked_for(tmp_path: Path) -> None:
+    folder = fill(tmp_path / "in", 2, a__rar="Rar!", b__RAR="Rar!", README="x", **{".hidden.doc": "x"})
+    for globs, expected in ((), {".rar": 2, "README": 1}), (("*.txt",), {}):
+        watching = Watching()
+        run(Batch([str(folder)], str(tmp_path / "out.jsonl"), globs=globs), watching, Stop())
+        assert (watching.survey.files, dict(watching.survey.left_out)) == (2, expected)
 
 
 def test_two_runs_on_one_output_exclude_each_other(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ import gc
 import json
 import os
 import shutil
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -33,7 +34,7 @@ from civicnews.batch.pool import Died, Pool, Task
 from civicnews.batch.summary import Summary
 from civicnews.batch.worker import IS_FORKED, Done, log_line, open_pipeline, open_worker, warm_up
 from civicnews.errors import BatchError, ReadError
-from civicnews.inputs.discover import STATE, File, Unreadable, discover
+from civicnews.inputs.discover import STATE, File, LeftOut, Unreadable, discover
 from civicnews.inputs.kinds import kind_of, missing_extra
 from civicnews.inputs.published import PublishedFrom
 from civicnews.inputs.sources import Failure, Reading, Source, sources
@@ -44,18 +45,36 @@ if TYPE_CHECKING:
     from civicnews.pipeline import Pipeline
     from civicnews.redact import Redaction
 
-__all__ = ["Batch", "Outcome", "Stop", "Watcher", "run", "state_folder"]
+__all__ = ["Batch", "Outcome", "Stop", "Survey", "Watcher", "run", "state_folder"]
 
 
 RECYCLE = 1000
 """Inputs that a worker gets. RE2 keeps the states that it has met of each rule: 300 MB after 200 inputs, 560 MB after 6,000."""
 
 
+@dataclass(slots=True)
+class Survey:
+    """What there is before anything is extracted.
+
+    Attributes:
+        files, size: how many files there are to read, and their bytes.
+        left_out: suffix → how many files of other kinds are in the folders.
+        done: texts that earlier runs did.
+        anew: nothing is done, because rules, version or options are others than before.
+    """
+
+    files: int = 0
+    size: int = 0
+    left_out: Counter[str] = field(default_factory=Counter)
+    done: int = 0
+    anew: bool = False
+
+
 class Watcher(Protocol):
     """Is told how the batch comes along."""
 
-    def begin(self, files: int, size: int, done: int, *, anew: bool) -> None:
-        """So many files with so many bytes are there, and so many texts are done. `anew`: none, for rules, version or options changed."""
+    def begin(self, survey: Survey) -> None:
+        """That is there."""
 
     def advance(self, *, inputs: int, records: int, failures: int, reused: int, size: int) -> None:
         """So many are done, since the beginning; `size` is in bytes of files."""
@@ -161,12 +180,14 @@ def run(batch: Batch, watcher: Watcher, stop: Stop) -> Outcome:
             for start, line in log.recover():
                 index.add(bytes.fromhex(line["key"]), Line(start, line["records"]))
             try:
-                files, size = _survey(batch, folder, index)
+                survey = _survey(batch, folder, index)
             except BatchError:
                 if is_new:
                     shutil.rmtree(folder, ignore_errors=True)
                 raise
-            watcher.begin(files, size, len(index), anew=not len(index) and len(Log.all_in(folder)) > 1)
+            survey.done = len(index)
+            survey.anew = not survey.done and len(Log.all_in(folder)) > 1
+            watcher.begin(survey)
             _extract_all(batch, folder, log, index, summary, watcher, stop)
             stopped = stop.asked
             log.sync()
@@ -194,31 +215,36 @@ def _prepared(batch: Batch) -> tuple[Path, bool]:
     return folder, is_new
 
 
-def _files(batch: Batch, folder: Path, index: Index) -> Iterator[File | Unreadable]:
+def _files(batch: Batch, folder: Path, index: Index, left_out: LeftOut = lambda name: None) -> Iterator[File | Unreadable]:
     """The files to read, without what this batch writes itself."""
     index.forget_seen()
     for own in (batch.output, folder):
         index.seen(os.path.realpath(own))
-    return discover(batch.roots, batch.globs, index.seen)
+    return discover(batch.roots, batch.globs, index.seen, left_out)
 
 
-def _survey(batch: Batch, folder: Path, index: Index) -> tuple[int, int]:
+def _survey(batch: Batch, folder: Path, index: Index) -> Survey:
     """Count the files, so that the time left is known and a missing extra is said at once.
 
     Raises:
         BatchError: there is nothing to do, or an extra is missing.
     """
-    files = size = 0
-    for file in _files(batch, folder, index):
-        files += 1
-        size += getattr(file, "size", 0)
+    survey = Survey()
+    missing: dict[str, tuple[str, str]] = {}
+    for file in _files(batch, folder, index, lambda name: survey.left_out.update([os.path.splitext(name)[1].lower() or name])):
+        survey.files += 1
+        survey.size += getattr(file, "size", 0)
         kind = kind_of(file.path)
         extra = missing_extra(kind) if kind is not None else None
-        if extra is not None:
-            raise BatchError(f"{file.path}: to read {kind} files: pip install 'civicnews[{extra}]'; or leave them out with --glob")
-    if not files:
+        if kind is not None and extra is not None:
+            missing.setdefault(kind, (extra, file.path))
+    if missing:
+        kinds, first = ", ".join(sorted(missing)), next(iter(missing.values()))[1]
+        extras = ",".join(sorted({extra for extra, _ in missing.values()}))
+        raise BatchError(f"{first}: to read {kinds} files: pip install 'civicnews[{extras}]'; or leave them out with --glob")
+    if not survey.files:
         raise BatchError(f"{', '.join(batch.roots)}: no file to read was found; see `civicnews batch --help` for the kinds")
-    return files, size
+    return survey
 
 
 def _share(pipeline: Pipeline) -> None:

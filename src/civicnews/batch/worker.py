@@ -87,8 +87,9 @@ def open_worker(options: Options) -> Callable[[Source], Done | Failure]:
     def work(source: Source) -> Done | Failure:
         stage = "read"
         try:
-            with time_limit(source.name, options.seconds):
+            with time_limit(source.name, options.seconds) as allow:
                 page = _read(source, options, pattern)
+                allow(page.text)
                 stage = "extract"
                 return _extract(pipeline, page, options)
         except CivicNewsError as error:

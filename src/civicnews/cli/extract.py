@@ -81,8 +81,9 @@ def extract(
 
     def process(name: str) -> Result:
         shown = "standard input" if name == "-" else name
-        with time_limit(shown, timeout):
+        with time_limit(shown, timeout) as allow:
             page = _page(name, shown, codec, pattern, max_chars)
+            allow(page.text)
             result = redacted(pipeline.run(page, published=day, newspaper=newspaper))
         if not result.articles and not quiet:
             say(f"{page.path or 'standard input'}: warning: no article was found in it")

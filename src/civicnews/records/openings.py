@@ -8,13 +8,12 @@ Rules: rules/base/records.yaml, vocab/record_*.tsv
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from civicnews.document import PlaceMention, Sentence
 from civicnews.records.days import looks_back, within
 from civicnews.records.drafts import Draft, DraftSection, FoundDate
 from civicnews.records.paragraphs import HEAD, community_names
 from civicnews.rules.load import RuleSet
+from civicnews.structs import frozen
 
 __all__ = ["Openings", "Read"]
 
@@ -23,7 +22,7 @@ BEHIND = 8
 _ENUMERATES = "；"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Read:
     """A sentence with what is known of it in its story.
 
@@ -57,8 +56,10 @@ class Read:
 
     @property
     def honours(self) -> bool:
-        """Whether it only says that somebody was honoured: no deed beside it."""
-        return "award" in self.judged and not any(not deed.weak and not deed.hint for deed in self.sentence.deeds)
+        """Whether it only says who was honoured: a list, or no deed beside it."""
+        return "list" in self.judged or (
+            "award" in self.judged and not any(not deed.weak and not deed.hint for deed in self.sentence.deeds)
+        )
 
 
 class Openings:
@@ -93,7 +94,7 @@ class Openings:
         return self._opens_first(read, section, begun=begun) if current is None else self._opens_next(read, current, section)
 
     def _opens_first(self, read: Read, section: DraftSection, *, begun: bool) -> bool:
-        if read.own or section.printed:
+        if read.own or (section.printed and "background" not in read.judged):
             return True
         if read.several and not begun and ("background" in read.judged or not any(p.level == "street" for p in read.sentence.places)):
             return False
