@@ -125,7 +125,7 @@ def completed(words: str, count: int) -> list[str]:
         ("civicnews extract --for", 2, ["--format"]),
         ("civicnews extract --format j", 3, ["json", "jsonl"]),
         ("civicnews rules t", 2, ["try"]),
-        ("civicnews rules try venue/cr", 3, ["venue/crossing"]),
+        ("civicnews rules try personal/lat", 3, ["personal/latin"]),
         ("civicnews rules list --kind v", 4, ["venue"]),
     ],
 )

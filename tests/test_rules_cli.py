@@ -242,8 +242,8 @@ def test_a_match_that_is_lost_to_another_rule(pack: Path, capfd: pytest.CaptureF
 
 
 def test_groups_are_shown(capfd: pytest.CaptureFixture[str]) -> None:
-    code, lines, _ = tried(capfd, "venue/at", "志愿者来到滨河公园清扫")
-    assert (code, lines[-1]) == (0, "    group     place = 滨河公园")
+    code, lines, _ = tried(capfd, "personal/latin", "外教Anna教孩子们")
+    assert (code, lines[-1]) == (0, "    group     called = Anna")
 
 
 def test_a_frame_shows_the_parties(capfd: pytest.CaptureFixture[str]) -> None:
