@@ -316,9 +316,9 @@ def _join_spaced(text: Text, run: list[_Token], rules: RuleSet) -> list[Text] | 
             return None
         if len(piece) > 4 and "·" not in piece.folded:
             split = _split_glued(piece, surnames)
-            if split is None and len(piece) > 12:
+            if split is None:
                 return None
-            out.extend(split or [piece])
+            out.extend(split)
             continue
         out.append(piece)
     return out

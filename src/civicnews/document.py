@@ -243,6 +243,8 @@ class Sentence:
     """Number of the paragraph in its passage, from 0."""
     first: bool
     """Whether it opens the paragraph."""
+    words: frozenset[int] | None = None
+    """Offsets at which the segmenter's words begin, with the length of the text; None where no segmenter ran."""
     dates: list[DateMention] = field(default_factory=list)
     places: list[PlaceMention] = field(default_factory=list)
     parties: list[Party] = field(default_factory=list)

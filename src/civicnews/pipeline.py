@@ -134,6 +134,8 @@ class Pipeline:
                 for index, text in enumerate(split_sentences(paragraph))
             ]
             passages.append((heading, passage.heading is not None, sentences))
+        if story.kind == "photo_caption" and not titles and not any(tells(each) for _, _, sentences in passages for each in sentences):
+            return []
         context = DateContext(published=about.published, dateline=self._dateline(story, about))
         return draft(passages, titles, context, self.rules)
 
@@ -170,6 +172,11 @@ class Pipeline:
         if about.newspaper is not None:
             printed.extend(named_in_title(about.newspaper, self.gazetteer))
         return Scope(self.gazetteer, decide_region(printed, self.gazetteer, prior=self.home))
+
+
+def tells(sentence: Sentence) -> bool:
+    """Whether a sentence says when something was, or that something was done."""
+    return bool(sentence.dates) or any(not deed.hint for deed in sentence.deeds)
 
 
 def with_township(heading: Sentence) -> list[PlaceMention]:

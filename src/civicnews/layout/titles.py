@@ -24,6 +24,8 @@ CLAUSE = 24.0
 """A line that opens as a paragraph does and has a comma is no title when it is wider than this, in em."""
 CROSSHEAD = 22.0
 """A crosshead is not wider, in em."""
+LIST = 8
+"""More short lines on end inside a story are a list: of those honoured, of prizes."""
 TELLS = 48
 """Within how many characters a story says when or where."""
 TITLE = 4
@@ -62,6 +64,8 @@ class _Story:
     credits: int = 0
     ended: bool = False
     lone: list[_Lone] = field(default_factory=list)
+    untold: int = 0
+    """How many lone short lines it has that no story of its own can stand below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,8 +217,10 @@ def _decide(run: list[Piece], below: Piece | None, byline: bool, story: _Story, 
         return _decide_trailing(run, byline, story)
     strong = (byline or below.dateline is not None) and below.kind != "caption"
     fresh = story.ended or (story.bodies == 0 and story.headings == 0)
-    while len(run) > 1 and run[-1].text.folded[-1] == "：" and not is_heading(run[-1]):
+    while run and run[-1].text.folded[-1] == "：" and not is_heading(run[-1]):
         set_kind(run.pop(), "body")
+    if not run or (len(run) > LIST and not strong and not fresh):
+        return _as_labels(run)
     if not strong and not fresh and any(piece.text.folded[0] == "“" and is_closed(piece.text.folded) for piece in run):
         for piece in run:
             set_kind(piece, "body")
@@ -238,6 +244,7 @@ def _decide(run: list[Piece], below: Piece | None, byline: bool, story: _Story, 
         for piece in run:
             told_here = is_closed(piece.text.folded) or ("，" in piece.text.folded and not _is_balanced(piece.text.folded))
             set_kind(piece, "body" if told_here else "label")
+        story.untold += len(run) == 1 and run[0].kind == "label"
         return False
     if len(run) == 1:
         _decide_lone(run[0], below, story, heads)
@@ -273,6 +280,8 @@ def _decide_trailing(run: list[Piece], byline: bool, story: _Story) -> bool:
     """Decide short lines below which no text stands: a signature, a last paragraph without its stop, or a title without a story."""
     if story.bodies == 0 or story.ended:
         return _as_titles(run)
+    if len(run) > LIST:
+        return _as_labels(run)
     for piece in run:
         folded = piece.text.folded
         set_kind(piece, "body" if "，" in folded or "opens" in piece.tags or is_closed(folded) else "label")
@@ -303,7 +312,12 @@ def _settle_lone(story: _Story, several: bool) -> None:
 
     On a page of several stories they are not where the text below them opens with a date, as stories do.
     """
-    if len(story.lone) < 2 or story.credits or any(width(line.piece.text.folded) > CROSSHEAD for line in story.lone):
+    if (
+        not story.lone
+        or len(story.lone) + story.untold < 2
+        or story.credits
+        or any(width(line.piece.text.folded) > CROSSHEAD for line in story.lone)
+    ):
         return
     dated = sum(line.dated for line in story.lone)
     if several and dated * 2 > len(story.lone):
@@ -320,6 +334,12 @@ def _is_marked(piece: Piece) -> bool:
 def _heading(piece: Piece, story: _Story) -> None:
     set_kind(piece, "heading", piece.tags["heading"].rule.id)
     story.headings += 1
+
+
+def _as_labels(run: list[Piece]) -> bool:
+    for piece in run:
+        set_kind(piece, "label")
+    return False
 
 
 def _as_titles(run: list[Piece]) -> bool:

@@ -199,8 +199,9 @@ def _tools() -> tuple[Segmenter, Scope]:
 def read_example(rules: RuleSet, text: str) -> Sentence:
     """The example of a rule as a sentence with its places and parties, read as from nowhere in particular."""
     segmenter, nowhere = _tools()
-    sentence = Sentence(Text.of(text), 0, True)
-    words = word_starts(segmenter.cut(sentence.text.folded))
+    folded = Text.of(text)
+    words = word_starts(segmenter.cut(folded.folded))
+    sentence = Sentence(folded, 0, True, frozenset(words))
     sentence.places = place_stage.find(sentence.text, words, nowhere, rules)
     sentence.parties = find(sentence.text, sentence.places, words, rules)
     return sentence

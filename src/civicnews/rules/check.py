@@ -102,6 +102,12 @@ def _frames(rules: RuleSet, text: str, published: str | None) -> Iterable[Findin
     return evaluate(rules, text)
 
 
+def _venues(rules: RuleSet, text: str, published: str | None) -> Iterable[Finding]:
+    from civicnews.mentions.venues import evaluate
+
+    return evaluate(rules, text)
+
+
 def _personal(rules: RuleSet, text: str, published: str | None) -> Iterable[Finding]:
     from civicnews.mentions.personal import evaluate
 
@@ -118,7 +124,7 @@ EVALUATORS: dict[str, Evaluator] = {
     "deed": _all("deed"),
     "scope": _all("scope"),
     "name": _settled("name"),
-    "venue": _settled("venue"),
+    "venue": _venues,
     "record": _all("record"),
     "personal": _personal,
 }

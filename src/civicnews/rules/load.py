@@ -7,6 +7,7 @@ begins a comment). A mistake is reported as `file:line:column: what was expected
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,6 +18,7 @@ from civicnews.match import CompiledRule, Matcher, Pattern, Scanner, compile_pat
 from civicnews.prefilter import Prefilter
 from civicnews.rules import cache
 from civicnews.rules.files import PackFiles, builtin_pack, digest, pack_files
+from civicnews.rules.vocabularies import PackedVocabularies, pack
 
 if TYPE_CHECKING:
     from civicnews.rules.schema import Rule
@@ -61,7 +63,7 @@ class RuleSet:
 
     def __init__(self) -> None:
         self.packs: list[PackInfo] = []
-        self.vocabularies: dict[str, dict[str, str]] = {}
+        self.vocabularies: Mapping[str, dict[str, str]] = {}
         self.defines: dict[str, str] = {}
         self.rows: dict[str, RuleRow] = {}
         self._files: list[PackFiles] = []
@@ -74,15 +76,18 @@ class RuleSet:
         """Begin anew with what is made of the packs on demand."""
         self._expander = Expander(self.defines, self.vocabularies)
         self._scanner: Scanner | None = None
+        self._firsts: dict[str, int] = {}
+        """Kind → the number of its first rule in the prefilter, known with the scanner."""
         self._matchers: dict[str, Matcher] = {}
         self._patterns: dict[str, Pattern] = {}
 
     @classmethod
-    def ready(cls, kept: Mapping[str, Any], files: Iterable[PackFiles]) -> RuleSet:
+    def ready(cls, kept: Mapping[str, Any], numbers: array[int], files: Iterable[PackFiles]) -> RuleSet:
         """Rules as `to_keep` gave them.
 
         Args:
-            kept: what `to_keep` gave.
+            kept: the data that `to_keep` gave.
+            numbers: the numbers.
             files: the files of the packs that they were made from.
 
         Raises:
@@ -90,13 +95,11 @@ class RuleSet:
         """
         rules = cls()
         rules.packs = [PackInfo(*pack) for pack in kept["packs"]]
-        for name, (surfaces, values) in kept["vocabularies"].items():
-            words = surfaces.split("\n") if surfaces else []
-            rules.vocabularies[name] = dict(zip(words, values.split("\n") if values else words, strict=True))
+        rules.vocabularies = PackedVocabularies(kept["vocabularies"])
         rules.defines = kept["defines"]
         for id_, kind, decides, pattern, before, after, not_before, not_after, over, about, weak in kept["rules"]:
             rules.rows[id_] = RuleRow(id_, kind, decides, pattern, before, after, not_before, not_after, tuple(over), about, weak)
-        rules._needs = (Prefilter.unpacked(kept["prefilter"]), kept["plain"])
+        rules._needs = (Prefilter.unpacked(kept["prefilter"], numbers), kept["plain"])
         if rules._needs[0].size != len(rules.rows):
             raise ValueError("the prefilter is of other rules")
         rules._files = list(files)
@@ -104,20 +107,19 @@ class RuleSet:
         rules._forget()
         return rules
 
-    def to_keep(self) -> dict[str, Any]:
-        """Everything that running the rules needs, as JSON data; `ready` takes it back."""
+    def to_keep(self) -> tuple[dict[str, Any], array[int]]:
+        """Everything that running the rules needs, as JSON data and numbers; `ready` takes it back."""
         prefilter, plain = self._known_needs()
-        return {
+        packed, numbers = prefilter.packed()
+        kept = {
             "packs": self.packs,
-            "vocabularies": {
-                name: ("\n".join(words), "" if all(word == value for word, value in words.items()) else "\n".join(words.values()))
-                for name, words in self.vocabularies.items()
-            },
+            "vocabularies": {name: pack(words) for name, words in self.vocabularies.items()},
             "defines": self.defines,
             "rules": list(self.rows.values()),
-            "prefilter": prefilter.packed(),
+            "prefilter": packed,
             "plain": plain,
         }
+        return kept, numbers
 
     @property
     def digest(self) -> str:
@@ -169,11 +171,10 @@ class RuleSet:
             prefilter, plain = self._known_needs()
             if self._scanner is None:
                 self._scanner = Scanner(prefilter, self._expander)
-            numbered = self._numbered()
-            first = next((number for number, row in enumerate(numbered) if row.kind == kind), 0)
-            rows = [row for row in numbered if row.kind == kind]
+                self._firsts = {row.kind: number for number, row in reversed([*enumerate(self._numbered())])}
+            rows = [row for row in self.rows.values() if row.kind == kind]
             rules = [CompiledRule(*row, rank, self._expander, plain.get(row.id, {})) for rank, row in enumerate(rows)]
-            found = self._matchers[kind] = Matcher(rules, self._scanner, first)
+            found = self._matchers[kind] = Matcher(rules, self._scanner, self._firsts.get(kind, 0))
         return found
 
     def _numbered(self) -> list[RuleRow]:
@@ -231,8 +232,9 @@ class RuleSet:
 
         source = read_pack(files, self.activity_types)
         self.packs.append(PackInfo(*(getattr(source.manifest, name) for name in PackInfo._fields)))
+        self.vocabularies = dict(self.vocabularies)
         for name, words in source.vocabularies.items():
-            self.vocabularies.setdefault(name, {}).update(words)
+            self.vocabularies[name] = {**self.vocabularies.get(name, {}), **words}
         self.defines.update(source.defines)
         written = {one.rule.id: one for one in source.rules}
         rows = {one.rule.id: _row(one) for one in source.rules}
@@ -296,7 +298,7 @@ def load_rules(*folders: Path) -> RuleSet:
     kept = cache.fetch(key)
     if kept is not None:
         try:
-            return RuleSet.ready(kept, packs)
+            return RuleSet.ready(*kept, packs)
         except (AttributeError, KeyError, TypeError, ValueError):
             pass  # of another make; it is replaced below
     rules = RuleSet()
@@ -304,5 +306,5 @@ def load_rules(*folders: Path) -> RuleSet:
         rules.add_files(files)
         if files is not packs[0]:
             rules.validate(files.folder)
-    cache.keep(key, rules.to_keep())
+    cache.keep(key, *rules.to_keep())
     return rules
