@@ -104,7 +104,7 @@ class Pipeline:
         scope = self._scope(layout, about)
         stories: list[ReadStory] = []
         for story in split(layout, self.rules):
-            titles = [self._annotate(line, 0, True, scope) for line in [*story.kicker, *story.headline, *story.subhead]]
+            titles = [self._annotate(line, 0, True, scope) for line in [*story.area, *story.kicker, *story.headline, *story.subhead]]
             stories.append(ReadStory(story, titles, self._draft(story, titles, scope, about)))
         return Reading(layout, about, scope, stories)
 

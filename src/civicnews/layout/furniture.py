@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from civicnews.bylines import byline_line, closing, opening, parse, signature
 from civicnews.document import BlockKind
-from civicnews.layout.pieces import Piece, is_closed, join, tag
+from civicnews.layout.pieces import Piece, is_closed, is_heading, join, tag
 from civicnews.rules.load import RuleSet
 from civicnews.text import Text
 
@@ -136,7 +136,7 @@ def _set_apart_signatures(pieces: list[Piece], rules: RuleSet) -> None:
     """Set apart the names without a role on the last line of a story."""
     told = [piece for piece in pieces if piece.kind not in ("furniture", "label")]
     for before, piece, below in zip(told, told[1:], [*told[2:], None], strict=False):
-        if piece.kind is not None or before.kind is not None or before.short or not is_closed(before.text.folded):
+        if piece.kind is not None or before.kind is not None or before.short or not is_closed(before.text.folded) or is_heading(piece):
             continue
         if below is not None and not below.short:
             continue

@@ -48,6 +48,7 @@ class NameReader:
         self.scope = scope
         self.suffixes = tuple(rules.vocabulary("place_suffix"))
         self.generic = rules.vocabulary("place_generic")
+        self.generic_after = tuple(rules.vocabulary("place_generic_after"))
         self.common = rules.vocabulary("place_common")
         self.separators = rules.vocabulary("list_separator")
         self.stops = rules.vocabulary("place_left_stop")
@@ -65,6 +66,8 @@ class NameReader:
             return None  # 5村1居
         for start in range(limit, end - 1 if limit < end - 1 else end):
             if self.scope.knows(level, self.folded[start:end], normal) and self._boundary_ok(start, limit, end):
+                if self.folded[start:end] + normal in self.generic and self.folded.startswith(self.generic_after, end + len(normal)):
+                    continue  # 和谐社区建设示范单位
                 if self._is_verb(start, end, edge):
                     continue  # the verb in 社工联合村委会, not 联合村
                 if 0 < edge == start - 1 and self._is_of_name(edge):

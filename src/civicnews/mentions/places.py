@@ -24,6 +24,8 @@ __all__ = ["find"]
 
 _LONGEST_DISTRICT = 11
 _LONGEST_LIST = 80
+ZONE = "place/zone-ending"
+"""The rule of farms and zones, whose community bears their name: 红旗农场社区."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +160,14 @@ class _Finder:
             return self._station(ending, edge, before)
         if ending.ending(self.folded) in self.short_suffixes:
             return self._short(ending, edge)
+        if before is not None and before.end == ending.start and before.rule == ZONE and ending.level == "community":
+            return [PlaceMention(ending.start, ending.end, before.name + ending.normal, "community", ending.rule)]
         start = self.names.begin(ending.level, ending.start, ending.normal, edge, known_only=True)
         if start is None:
             counted = self._counted(ending, edge, before)
             if counted is not None:
                 return counted
-            if ending.rule == "place/zone-ending":
+            if ending.rule == ZONE:
                 start = self.names.listed_anywhere(ending.level, ending.start, ending.end, edge)
                 return [] if start is None else [PlaceMention(start, ending.end, self.folded[start : ending.end], "street", ending.rule)]
             start = self.names.number(ending.start, edge)

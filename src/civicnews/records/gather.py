@@ -180,7 +180,7 @@ class _Drafter:
             before is not None and before.date is not None and self._same_paragraph(before, sentence, section) and not before.date.inherited
         ):
             fresh.date = FoundDate(before.date.value, before.date.spans, before.date.rule, inherited=True)
-        elif self.lead is not None:
+        elif self.lead is not None and not (self.lead.aside and before is not None and before.date is not None and not before.date.aside):
             fresh.date = FoundDate(self.lead.value, self.lead.spans, self.lead.rule, inherited=True)
         elif before is not None and before.date is not None and not section.printed:
             fresh.date = FoundDate(before.date.value, before.date.spans, before.date.rule, inherited=True)
@@ -209,7 +209,8 @@ class _Drafter:
         self, sentence: Sentence, current: Draft, own: list[PlaceMention], when: FoundDate | None, judged: frozenset[str]
     ) -> None:
         current.sentences.append(sentence)
-        if not current.communities and own and "background" not in judged:
+        listed = "list" in judged and len(own) > 1
+        if not current.communities and own and "background" not in judged and not listed:
             current.communities.extend((sentence, place) for place in own)
         if not current.uppers and "background" not in judged:
             current.uppers.extend((sentence, p) for p in sentence.places if p.level in ("province", "city", "district"))

@@ -57,8 +57,10 @@ class Read:
 
     @property
     def honours(self) -> bool:
-        """Whether it only says that somebody was honoured: no deed beside it."""
-        return "award" in self.judged and not any(not deed.weak and not deed.hint for deed in self.sentence.deeds)
+        """Whether it only says who was honoured: a list, or no deed beside it."""
+        return "list" in self.judged or (
+            "award" in self.judged and not any(not deed.weak and not deed.hint for deed in self.sentence.deeds)
+        )
 
 
 class Openings:
@@ -93,7 +95,7 @@ class Openings:
         return self._opens_first(read, section, begun=begun) if current is None else self._opens_next(read, current, section)
 
     def _opens_first(self, read: Read, section: DraftSection, *, begun: bool) -> bool:
-        if read.own or section.printed:
+        if read.own or (section.printed and "background" not in read.judged):
             return True
         if read.several and not begun and ("background" in read.judged or not any(p.level == "street" for p in read.sentence.places)):
             return False

@@ -47,7 +47,7 @@ def is_setting(sentence: Sentence) -> bool:
         and not sentence.deeds
         and not sentence.roles
         and not community_names(sentence)
-        and any(each.of_activity and each.operator == "calendar" and each.start == 0 for each in sentence.dates)
+        and any(each.of_activity and each.operator == "calendar" and "day" in each.fields and each.start == 0 for each in sentence.dates)
     )
 
 
