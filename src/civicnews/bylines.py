@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Literal
 
 from civicnews.document import Byline
 from civicnews.match import Hit
 from civicnews.rules.load import RuleSet
+from civicnews.structs import frozen, struct
 from civicnews.text import Text
 
 __all__ = ["Credit", "authors", "byline_line", "closing", "is_photo", "opening", "parse", "signature"]
@@ -33,7 +33,7 @@ _LATIN = re.compile(r"[A-Za-z][A-Za-z.'’-]*")
 _APART = re.compile(r"[ /、，|&：（）［］【】□■●◎◆○☆★▲▼△▽—+-]+")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Credit:
     """A byline or credit found in a text.
 
@@ -54,7 +54,7 @@ class Credit:
     rule: str
 
 
-@dataclass(slots=True)
+@struct
 class _Token:
     kind: Literal["role", "editor", "word", "name"]
     start: int

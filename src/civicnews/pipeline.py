@@ -13,7 +13,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
@@ -33,6 +32,7 @@ from civicnews.rules.load import RuleSet, load_rules
 from civicnews.segment import Engine, open_segmenter, word_starts
 from civicnews.sentences import split_sentences
 from civicnews.stories import split
+from civicnews.structs import frozen
 from civicnews.text import Text, fold
 
 __all__ = ["Pipeline", "ReadStory", "Reading", "extract"]
@@ -42,7 +42,7 @@ LONGEST_CITY = 6
 """Characters of the longest short name of a city that a paper is named after."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadStory:
     """A story with all that was found in it."""
 
@@ -51,7 +51,7 @@ class ReadStory:
     sections: list[DraftSection]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """What was found in a page (stages 2 to 6), for those who ask why the result is as it is."""
 

@@ -8,13 +8,13 @@ Rules: rules/base/lines.yaml, bylines.yaml.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from civicnews.bylines import authors, byline_line, closing, opening, signature
 from civicnews.document import Block, Byline, Layout, Passage, Story
 from civicnews.layout.pieces import tag
 from civicnews.rules.load import RuleSet
+from civicnews.structs import field, struct
 from civicnews.text import Text
 
 __all__ = ["split"]
@@ -48,7 +48,7 @@ def split(layout: Layout, rules: RuleSet) -> list[Story]:
     return splitter.finish()
 
 
-@dataclass(slots=True)
+@struct
 class _Open:
     """The story being read."""
 

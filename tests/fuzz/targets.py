@@ -164,7 +164,7 @@ def results(data: bytes) -> None:
 
 def docx(data: bytes) -> None:
     """The bytes are the document in a package that is in order."""
-    from hostile.inputs import docx as packed
+    from hostile.documents import docx as packed
 
     from civicnews.inputs.formats import page_of_kind
 
@@ -178,22 +178,32 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
 
 def _hostile(name: str) -> Iterator[bytes]:
     """The smaller inputs of tests/hostile that are of a target's kind."""
-    from hostile import inputs
+    from hostile.archives import archives
+    from hostile.documents import documents
+    from hostile.extremes import extremes
+    from hostile.overlays import overlays
+    from hostile.packs import packs
+    from hostile.pages import pages
+    from hostile.results import results
+    from hostile.tables import tables
 
     small = 200
     kinds = {"zip": 0, "tar": 1, "gz": 2, "tgz": 2, "zst": 3, "tzst": 3, "json": 0, "jsonl": 1, "csv": 2}
-    endings = {"decode": "txt", "pipeline": "txt", "repair": "txt", "html": "html", "markdown": "md"}
-    if name in endings:
-        yield from (data for path, data, _ in inputs.pages(small) if path.endswith(endings[name]))
-    elif name in ("archives", "rows"):
-        made = inputs.archives(small) if name == "archives" else inputs.tables(small)
-        yield from (bytes([kinds[path.rpartition(".")[2]]]) + data for path, data, _ in made)
-    elif name == "rules":
-        yield from (files.get("pack.yaml", b"") + b"\xff" + files.get("a.yaml", b"") for _, files in inputs.packs(small))
-    elif name == "gazetteer":
-        yield from (data for _, data in inputs.overlays(small))
-    elif name == "results":
-        yield from (data for _, data in inputs.results(_result()))
+    match name:
+        case "decode" | "pipeline" | "repair":
+            yield from (data for _, data, _ in (*pages(small), *extremes(small)))
+        case "html" | "markdown":
+            ending = {"html": ".html", "markdown": ".md"}[name]
+            yield from (data for path, data, _ in documents(small) if path.endswith(ending))
+        case "archives" | "rows":
+            made = archives(small) if name == "archives" else tables(small)
+            yield from (bytes([kinds[path.rpartition(".")[2]]]) + data for path, data, _ in made)
+        case "rules":
+            yield from (files.get("pack.yaml", b"") + b"\xff" + files.get("a.yaml", b"") for _, files in packs(small))
+        case "gazetteer":
+            yield from (data for _, data in overlays(small))
+        case "results":
+            yield from (data for _, data in results(_result()))
 
 
 def seeds(name: str) -> list[bytes]:

@@ -100,10 +100,10 @@ def _renderer(format_: Format, pretty: bool, rules: RuleSet, *, to_terminal: boo
         return lambda result, first: to_jsonl(result)
     if format_ == "csv":
         return lambda result, first: to_csv(result, header=first)
-    from civicnews.cli.language import translated
+    from civicnews.cli.language import translated, type_labels
     from civicnews.table import to_table
 
-    labels = {name: str(about.get("zh", name)) for pack in rules.packs for name, about in pack.activity_types.items()}
+    labels = type_labels(rules, "zh")
     colour = to_terminal and sys.stdout is not None and sys.stdout.isatty()
     width = shutil.get_terminal_size((120, 24)).columns
     return lambda result, first: ("" if first else "\n") + to_table(result, labels=labels, width=width, colour=colour, translate=translated)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,11 +13,13 @@ import typer
 
 from civicnews.cli.arguments import GazetteerFile, Newspaper, Published, Region, Rules, codec_of, day_of
 from civicnews.cli.console import say
+from civicnews.cli.redaction import KeyFile, Pseudonyms, Redact, redaction_of
 from civicnews.errors import WriteError
 
 if TYPE_CHECKING:
     from civicnews.document import Page
     from civicnews.pipeline import Pipeline
+    from civicnews.redact import Redaction
     from civicnews.review.documents import Reviewed
 
 __all__ = ["app"]
@@ -35,6 +37,9 @@ def review(
     rules: Rules = None,
     region: Region = None,
     gazetteer: GazetteerFile = None,
+    redact: Redact = None,
+    pseudonyms: Pseudonyms = "number",
+    pseudonym_key: KeyFile = None,
 ) -> int:
     """Make a page on which people see, check and correct what was extracted.
 
@@ -52,12 +57,14 @@ def review(
     from civicnews.write import open_output
 
     codec, day = codec_of(encoding), day_of(published)
+    redaction = redaction_of(redact, pseudonyms, pseudonym_key)
     pipeline = open_pipeline("auto", rules or [], region, gazetteer)
     shown: list[Reviewed] = []
     failures: list[Exception] = []
 
     def show(name: str) -> None:  # what comes before the trouble in an input is shown
-        shown.extend(_documents(name, codec, pipeline, day, newspaper))
+        documents = _documents(name, codec, pipeline, day, newspaper)
+        shown.extend(documents if redaction is None else _redacted(documents, pipeline, redaction))
 
     for _ in each(inputs, show, failures):
         continue
@@ -73,6 +80,12 @@ def review(
         say(str(error))
         return 2
     return 1 if failures else 0
+
+
+def _redacted(documents: Iterable[Reviewed], pipeline: Pipeline, redaction: Redaction) -> Iterator[Reviewed]:
+    from civicnews.redact import redact_reviewed
+
+    return (redact_reviewed(one, pipeline, redaction) for one in documents)
 
 
 def _documents(name: str, codec: str | None, pipeline: Pipeline, day: date | None, newspaper: str | None) -> Iterator[Reviewed]:

@@ -8,13 +8,14 @@ there are several of a kind, and none has a byline below it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from civicnews.bylines import Credit, opening
 from civicnews.layout.crossheads import Lone, StorySoFar, is_list, settle_lone, without_listed
 from civicnews.layout.pieces import HEADLINE, Piece, is_closed, is_heading, named, set_kind, tag, width
 from civicnews.layout.webpage import above_source, count_sources, settle_titled, without_menus
 from civicnews.rules.load import RuleSet
+from civicnews.structs import frozen
 from civicnews.text import Text
 
 __all__ = ["find_titles"]
@@ -35,7 +36,7 @@ STAFF = ("web.staff", "web.tail")
 INLINE_GAP = "line.heading-inline-gap"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Heads:
     """Which bare names of divisions are headings on this page.
 

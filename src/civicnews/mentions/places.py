@@ -12,12 +12,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from civicnews.document import PlaceMention
 from civicnews.mentions.place_names import Level, NameReader, full_name
 from civicnews.region import Scope
 from civicnews.rules.load import RuleSet
+from civicnews.structs import frozen
 from civicnews.text import Span, Text
 
 __all__ = ["find"]
@@ -28,7 +28,7 @@ ZONE = "place/zone-ending"
 """The rule of farms and zones, whose community bears their name: 红旗农场社区."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Ending:
     level: Level
     start: int

@@ -8,13 +8,12 @@ Rules: rules/base/records.yaml, vocab/record_*.tsv
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from civicnews.document import PlaceMention, Sentence
 from civicnews.records.days import looks_back, within
 from civicnews.records.drafts import Draft, DraftSection, FoundDate
 from civicnews.records.paragraphs import HEAD, community_names
 from civicnews.rules.load import RuleSet
+from civicnews.structs import frozen
 
 __all__ = ["Openings", "Read"]
 
@@ -23,7 +22,7 @@ BEHIND = 8
 _ENUMERATES = "；"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Read:
     """A sentence with what is known of it in its story.
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from civicnews.byte_form import ByteForm
 from civicnews.errors import RuleError
 from civicnews.expansion import Expander
 from civicnews.match import CompiledRule, Matcher, Pattern, Scanner, compile_pattern
@@ -69,6 +70,8 @@ class RuleSet:
         self._files: list[PackFiles] = []
         self._written: dict[str, SourceRule] | None = {}
         """None where the rules came ready and the files were not parsed."""
+        self._forms: Mapping[str, ByteForm] = {}
+        """Rule id → its pattern for one byte a character: known where the rules came ready."""
         self._needs: tuple[Prefilter, dict[str, dict[str, list[str]]]] | None = None
         self._forget()
 
@@ -100,6 +103,7 @@ class RuleSet:
         for id_, kind, decides, pattern, before, after, not_before, not_after, over, about, weak in kept["rules"]:
             rules.rows[id_] = RuleRow(id_, kind, decides, pattern, before, after, not_before, not_after, tuple(over), about, weak)
         rules._needs = (Prefilter.unpacked(kept["prefilter"], numbers), kept["plain"])
+        rules._forms = {id_: ByteForm(*form) for id_, form in kept["forms"].items()}
         if rules._needs[0].size != len(rules.rows):
             raise ValueError("the prefilter is of other rules")
         rules._files = list(files)
@@ -109,6 +113,8 @@ class RuleSet:
 
     def to_keep(self) -> tuple[dict[str, Any], array[int]]:
         """Everything that running the rules needs, as JSON data and numbers; `ready` takes it back."""
+        from civicnews.rules.forms import forms
+
         prefilter, plain = self._known_needs()
         packed, numbers = prefilter.packed()
         kept = {
@@ -118,6 +124,7 @@ class RuleSet:
             "rules": list(self.rows.values()),
             "prefilter": packed,
             "plain": plain,
+            "forms": forms(self.rows.values(), self.defines, self.vocabularies),
         }
         return kept, numbers
 
@@ -173,7 +180,9 @@ class RuleSet:
                 self._scanner = Scanner(prefilter, self._expander)
                 self._firsts = {row.kind: number for number, row in reversed([*enumerate(self._numbered())])}
             rows = [row for row in self.rows.values() if row.kind == kind]
-            rules = [CompiledRule(*row, rank, self._expander, plain.get(row.id, {})) for rank, row in enumerate(rows)]
+            rules = [
+                CompiledRule(*row, rank, self._expander, plain.get(row.id, {}), self._forms.get(row.id)) for rank, row in enumerate(rows)
+            ]
             found = self._matchers[kind] = Matcher(rules, self._scanner, self._firsts.get(kind, 0))
         return found
 
@@ -216,6 +225,8 @@ class RuleSet:
 
     def expect(self, text: str) -> None:
         """Say which text comes next, all of it: its rules are compiled sooner. What they find stays the same."""
+        if self._scanner is not None:
+            self._scanner.forget()
         self._expander.cover(text)
 
     def add(self, folder: Path) -> None:
@@ -241,7 +252,7 @@ class RuleSet:
         self._written = {**written, **{name: one for name, one in self.written.items() if name not in written}}
         self.rows = {**rows, **{name: row for name, row in self.rows.items() if name not in rows}}
         self._files.append(files)
-        self._needs = None
+        self._needs, self._forms = None, {}
         self._forget()
 
     def validate(self, folder: Path) -> None:

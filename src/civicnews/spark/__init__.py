@@ -55,7 +55,7 @@ def extract(
             taken from the page or from the id, where it is printed there.
         id: its column of what names a row, such as a path or a URL; it becomes `document`. Without it a row is named by its hash.
         newspaper: its column of the name of the newspaper.
-        options: rules, region, gazetteer and segmenter.
+        options: rules, region, gazetteer, segmenter and redaction.
 
     Returns:
         One row a record, with the columns of `civicnews batch -o out.parquet` and the last one, `failure`. A text that cannot be
