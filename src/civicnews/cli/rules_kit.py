@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from civicnews.cli.arguments import Rules, day_of
 from civicnews.cli.carets import carets, label, refused, shown
 from civicnews.cli.console import one_line, quiet_pipe, say
 from civicnews.cli.language import heads, translated
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["list_", "new", "schema", "try_"]
 
-Rules = Annotated[list[Path] | None, typer.Option(metavar="DIR", help="A rule pack over the built-in one; may be repeated.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -71,7 +71,6 @@ def try_(
     Example: civicnews rules try venue/at '志愿者来到滨河公园清扫'
     civicnews rules try my-paper/column --rules my-paper < page.txt
     """
-    from civicnews.cli.arguments import day_of
     from civicnews.rules.load import load_rules
     from civicnews.rules.trial import try_rule
 
