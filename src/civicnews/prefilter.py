@@ -148,7 +148,8 @@ class _Masks(dict[str, int]):
         self._conditions = conditions
 
     def __missing__(self, gram: str) -> int:
-        mask = self[gram] = _bits(self._conditions.get(gram, ()))
+        fulfilled = self._conditions.get(gram, ())
+        mask = self[gram] = _bits(fulfilled) if fulfilled else 0
         return mask
 
 

@@ -208,6 +208,8 @@ class Gazetteer:
         found: dict[str, Division] = {}
         for base, kinds in readings.items():
             rows = store.find(base)
+            if rows and level is not None:
+                rows = store.near_level(rows, level)
             if rows and within:
                 rows = store.within(rows, self._run(within))
             for row in rows:

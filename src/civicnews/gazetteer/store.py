@@ -241,6 +241,11 @@ class Store:
             row += 1
         return out
 
+    def near_level(self, rows: Sequence[int], level: Level) -> Sequence[int]:
+        """Those of `rows`, which must rise, that may be of a level: communities, or all that is above."""
+        middle = bisect_left(rows, self.heads)
+        return rows[middle:] if level == "community" else rows[:middle]
+
     def within(self, rows: Sequence[int], run: Run) -> Sequence[int]:
         """Those of `rows`, which must rise, that are in a run."""
         (low, high), (first, end) = run
