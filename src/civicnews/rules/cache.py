@@ -23,7 +23,7 @@ __all__ = ["fetch", "keep", "key"]
 MAX_BYTES = 64 << 20
 MAX_FILES = 8
 """How many rule sets are kept; those kept longest ago go first."""
-_FORMAT = 9
+_FORMAT = 12
 _MAGIC = b"civicnews rules %d " % _FORMAT
 
 
