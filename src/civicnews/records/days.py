@@ -50,6 +50,11 @@ class StoryDays:
                 found = FoundDate(value, spans, mention.rule, value.inherited, _is_sequel(mention), aside)
         return found
 
+    def is_past(self, found: FoundDate) -> bool:
+        """Whether it is a month or year before the year of publication."""
+        published, end = self.context.published, found.value.end
+        return published is not None and end is not None and found.value.precision in COARSE and int(end[:4]) < published.year
+
     def remember(self, value: DateValue, spans: tuple[Span, ...]) -> None:
         """Make a value the one that 当天 and the like point to."""
         self.named = spans
