@@ -170,7 +170,7 @@ def parse(text: Text, rules: RuleSet) -> list[Byline] | None:
             skip = True
         elif token.kind == "role":
             glued = index > 1 and token.after == GLUED and tokens[index - 2].kind == "name"
-            if glued and out and index < len(tokens) and tokens[index].kind == "name":
+            if glued and out and not role and index < len(tokens) and tokens[index].kind == "name":
                 out.pop()  # the short name of the paper: 海都记者 某某
             role, skip = roles.get(surface, surface), False
         elif token.kind == "word":
