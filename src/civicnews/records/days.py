@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from civicnews.document import DateMention, Sentence
@@ -59,7 +60,7 @@ class StoryDays:
         """Make a value the one that 当天 and the like point to."""
         self.named = spans
         self.named_now = True
-        self.context = DateContext(published=self.context.published, dateline=self.context.dateline, named=value)
+        self.context = replace(self.context, named=value)
 
 
 def within(one: FoundDate | None, other: FoundDate | None) -> bool:

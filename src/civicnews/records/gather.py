@@ -12,7 +12,7 @@ from civicnews.mentions.date_values import DateContext
 from civicnews.records.days import StoryDays
 from civicnews.records.drafts import Draft, DraftSection, FoundDate
 from civicnews.records.openings import Openings, Read
-from civicnews.records.paragraphs import community_names, is_setting, labels, spoken_of, summary
+from civicnews.records.paragraphs import community_names, is_setting, labels, spoken_of, spread, summary
 from civicnews.rules.load import RuleSet
 
 __all__ = ["draft"]
@@ -62,7 +62,7 @@ class _Drafter:
             section = DraftSection(heading, printed, sentences=sentences)
             current: Draft | None = None
             told = [each for each in sentences if "background" not in self._judge(each)]
-            lead = summary(sentences, told, self._judged("introduction", sentences))
+            lead = summary(sentences, told, self._judged("introduction", sentences)) or spread(sentences, told)
             marked = labels(sentences, self._judged("item", sentences))
             self.spoken = spoken_of(sentences, told)
             for sentence in sentences:
