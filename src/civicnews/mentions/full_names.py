@@ -113,6 +113,8 @@ class FullNames:
     def _bounded(self, start: int, first: int, end: int, *, titled: bool) -> bool:
         """Whether the characters before 老人, 同志 or an age in brackets are a name."""
         given = self.folded[first:end]
+        if self.folded[start:first] in _PREPOSITIONS and given in self.surnames:
+            return False  # 和方大哥
         if not given or given in self.modifiers or self._closes_noun(end) or any(self.given_not.get(c) == "never" for c in given):
             return False
         sure = titled or (self._usual(first, end) and (self.words is None or start in self.words))

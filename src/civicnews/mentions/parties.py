@@ -65,8 +65,11 @@ def _settle(found: Iterable[Candidate], heads: Mapping[str, str]) -> list[Candid
     kept: list[Candidate] = []
     for one in sorted(found, key=lambda c: (c.outer - c.start - len(c.name), c.outer - c.end, c.outer, c.rank)):
         edge = one.outer
+        passed = []
         while edge in taken:
+            passed.append(edge)
             edge = taken[edge]
+        taken.update(dict.fromkeys(passed, edge))  # the way is shorter next time
         if edge >= one.end or any(position in taken for position in range(edge, one.end)):
             continue
         if edge > one.start:

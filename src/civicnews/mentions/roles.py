@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import cast
 
 from civicnews.document import Party, Sentence
@@ -22,6 +22,7 @@ from civicnews.mentions.parties import read_example
 from civicnews.models import Role
 from civicnews.rules.check import Finding
 from civicnews.rules.load import RuleSet
+from civicnews.structs import frozen
 
 __all__ = ["assign", "evaluate", "looks_back", "merge", "unsure"]
 
@@ -41,7 +42,7 @@ _NICKNAME = re.compile(r"“([^“”]+)”")
 _PAUSE = re.compile(r"[，。！？；…]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Line:
     """The abstract sentence.
 
