@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from civicnews.bounded import MAX_BYTES
 from civicnews.cli.carets import carets, label, refused, shown
 from civicnews.cli.console import one_line, quiet_pipe, say
 from civicnews.cli.language import heads, translated
@@ -74,11 +75,15 @@ def try_(
     from civicnews.cli.arguments import day_of
     from civicnews.rules.load import load_rules
     from civicnews.rules.trial import try_rule
+    from civicnews.watchdog import check_length, time_limit
 
     day = day_of(published)
     known = load_rules(*(rules or []))
     lines = _lines() if text == "-" else [text]
-    trials = [try_rule(known, rule, line, day.isoformat() if day else None) for line in lines if line.strip()]
+    shown = "standard input" if text == "-" else "TEXT"
+    check_length("".join(lines), shown)
+    with time_limit(shown):
+        trials = [try_rule(known, rule, line, day.isoformat() if day else None) for line in lines if line.strip()]
     if json_:
         _write("".join(json.dumps(dataclasses.asdict(one), ensure_ascii=False, default=str) + "\n" for one in trials))
     else:
@@ -89,7 +94,7 @@ def try_(
 def _lines() -> list[str]:
     if sys.stdin is None or sys.stdin.isatty():
         raise typer.BadParameter("give a text, or pipe one in", param_hint="TEXT")
-    return sys.stdin.buffer.read().decode("utf-8-sig", "replace").splitlines()
+    return sys.stdin.buffer.read(MAX_BYTES).decode("utf-8-sig", "replace").splitlines()
 
 
 def _tried(trial: Trial) -> Iterator[str]:
