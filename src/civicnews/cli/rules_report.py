@@ -113,16 +113,20 @@ class _Corpus:
         """Read them one after the other; say which cannot be read."""
         from civicnews.evaluation.documents import published_in
         from civicnews.read import read_path
+        from civicnews.watchdog import check_length, time_limit
 
         for path in self.paths:
             try:
-                page = read_path(path)
+                with time_limit(str(path)):
+                    page = read_path(path)
+                    check_length(page.text, str(path))
+                    reading = pipeline.read(page, published=published_in(path.with_suffix(".json")))
             except ReadError as error:
                 say(str(error))
                 self.failed += 1
                 continue
             self.read += 1
-            yield path, page, pipeline.read(page, published=published_in(path.with_suffix(".json")))
+            yield path, page, reading
 
 
 def _write(text: str) -> None:
