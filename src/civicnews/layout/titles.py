@@ -82,7 +82,7 @@ def find_titles(pieces: list[Piece], rules: RuleSet) -> list[Piece]:
             run, end, byline = _run(out, index)
             run = without_menus(run, out[index:end])
             if single and not started:
-                run = above_source(run, out[index:end])
+                run = above_source(run, out[index:end], rules)
             index = end
             below = out[end] if end < len(out) else None
             if _decide(run, below, byline, story, heads):
