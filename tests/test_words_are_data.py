@@ -42,4 +42,4 @@ def test_no_list_of_words_in_a_stage(path: Path) -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told and len(HAN.findall(node.value)) > 6
     ]
-    assert not lists and not words, f"{path.name}: move the words of lines {lists + words} into rules/base/vocab"
+    assert not [*lists, *words], f"{path.name}: move the words of lines {lists + words} into rules/base/vocab"
