@@ -27,7 +27,7 @@ HEAD = 160
 TAIL = 110
 """Within how many characters of a paragraph's end its credit begins."""
 
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff〇·]+")
+_HAN = re.compile(r"(?:[\u3400-\u9fff\uf900-\ufaff]|[〇·])+")
 _DIGIT = re.compile(r"\d")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z.'’-]*")
 _APART = re.compile(r"[ /、，|&：（）［］【】□■●◎◆○☆★▲▼△▽—+-]+")
