@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from civicnews.cli.console import say, unexpected
+from civicnews.cli.console import quiet_pipe, say, unexpected
 from civicnews.errors import CivicNewsError, WriteError
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def review(
     if not shown:
         return 2 if all(isinstance(error.__cause__, OSError) for error in failures) else 1
     try:
-        with open_output(None if output == "-" else output) as write:
+        with quiet_pipe(), open_output(None if output == "-" else output) as write:
             write(review_page(review_data(shown, pipeline.rules)))
     except WriteError as error:
         say(str(error))
