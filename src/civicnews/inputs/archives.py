@@ -180,7 +180,7 @@ class _Counted(io.RawIOBase):
 
 
 class _Ending(io.RawIOBase):
-    """A stream that does not let itself be read for ever at its end, as tarfile does to come behind a member that is larger than the file."""
+    """A stream that is not read for ever at its end, as tarfile does to come behind a member that is larger than the file."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
