@@ -15,7 +15,7 @@ from civicnews.bounded import open_input, read_bounded
 from civicnews.cli.app import main
 from civicnews.errors import ReadError
 from civicnews.read import read_path
-from civicnews.watchdog import check_length, time_limit
+from civicnews.watchdog import check_length, patience, time_limit
 
 
 @pytest.fixture
@@ -90,6 +90,22 @@ def test_limit_can_be_raised_and_the_reason_says_how() -> None:
             pass
 
 
+def test_long_inputs_have_more_time_but_for_lines_that_nobody_prints() -> None:
+    page = "社区组织志愿者清扫楼道。\n"
+    assert patience(page * 10) == patience(page * (100_000 // len(page))) == 1
+    assert patience("社" * 11_999 + "\n" + page * 100) == patience("社" * 1_999_999) == 1
+    assert patience(page.rstrip() * 800 + "\n" + page * (200_000 // (len(page) - 1))) == pytest.approx(3.2, abs=0.1)
+    assert patience(page * 150_000) == pytest.approx(35, abs=1)  # 5 MB
+    with pytest.raises(ReadError, match=r"more than 0\.15 seconds"), time_limit("page", 0.05) as allow:
+        allow(("社" * 100 + "\n") * 2_000)
+        while True:
+            pass
+    with pytest.raises(ReadError, match=r"more than 0\.05 seconds"), time_limit("page", 0.05) as allow:
+        allow("社" * 1_000_000)
+        while True:
+            pass
+
+
 def test_limit_of_none() -> None:
     with time_limit("page", 0):
         assert signal.getitimer(signal.ITIMER_PROF) == (0, 0)
@@ -108,5 +124,5 @@ def test_text_that_is_too_long_is_refused() -> None:
     check_length("社" * 10, "page", 10)
     with pytest.raises(ReadError, match="11 characters, more than --max-chars 10"):
         check_length("社" * 11, "page", 10)
-    with pytest.raises(ReadError, match="more than 400,000"):
-        check_length("社" * 400_001, "page")
+    with pytest.raises(ReadError, match="more than 2,000,000"):
+        check_length("社" * 2_000_001, "page")

@@ -4,22 +4,25 @@ A vocabulary of a thousand words makes a pattern that takes milliseconds to comp
 "a letter, but none of these"; a page holds few of the words and few of the characters. So patterns are first
 expanded for the characters of one text, the page that is read first: words with another character
 cannot match in it, and whether a class has another character does not matter. When a text has others,
-patterns are expanded for all ordinary characters, and when one has still others, for all there are. What
-matches is the same each time.
+patterns are expanded for all ordinary characters. The few texts that have still others need patterns
+for all characters there are, of which only those that run on such a text are made. What matches is the same each time.
 
-Words are put into a pattern as a tree of their beginnings, which RE2 compiles into fewer states than a list.
+Words are put into a pattern as a tree of their beginnings, which RE2 compiles into fewer states than a list. For the first
+page there is a still narrower way, one byte a character: see `byte_form.py`.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
 
 import re2
+
+from civicnews.byte_form import NO_BYTE, ByteForm, ByteTable, Tree, filled
 
 __all__ = ["NOTHING", "Expander"]
 
@@ -28,12 +31,22 @@ NOTHING = r"[^\x00-\x{10FFFF}]"
 _REFERENCE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _ALWAYS = frozenset(map(chr, [*range(128), *range(0xE000, 0xE010), 0xFFFD])) | frozenset("“”‘’。，、：；！？…（）《》【】［］—～·")
 """Characters that stages put into a text of their own accord."""
-_ORDINARY = ((0, 0x4FF), (0x2000, 0x2BFF), (0x3000, 0x9FFF), (0xE000, 0xE00F), (0xFE00, 0xFFFF), (0x1F000, 0x1FAFF))
-"""Code points of what is printed in China: all else is met once in thousands of pages."""
+_ORDINARY = (
+    (0, 0x24F), (0x391, 0x3C9), (0x410, 0x44F), (0x2000, 0x206F), (0x20A0, 0x20BF), (0x2103, 0x2103), (0x2109, 0x2109), (0x2116, 0x2116),
+    (0x2150, 0x2182), (0x2190, 0x2BFF), (0x3000, 0x303F), (0x30FB, 0x30FB), (0x3220, 0x3247), (0x3280, 0x32B0), (0x3380, 0x33DF),
+    (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xE000, 0xE00F), (0xFE0F, 0xFE6F), (0xFF00, 0xFF65), (0xFFE0, 0xFFFF), (0x1F300, 0x1FAFF),
+)  # fmt: skip
+"""Code points of what is printed in China: all else is met once in thousands of lines. They are so chosen that letters and
+other characters take turns seldom, for each turn makes a class such as "no letter" longer."""
 _LONGEST_BRANCH = 100
 """Words longer than this do not become a tree."""
 MAX_EXPANDED = 8_000_000
 """A pattern does not grow to more characters: a vocabulary as large as may be has fewer."""
+_MARKS = _OPEN, _OR, _CLOSE, _CLOSE_OPTIONAL, _EITHER, _END, _NONE = tuple(map(chr, range(0xD800, 0xD807)))
+"""What is syntax in a tree of words: lone surrogates, which no text has."""
+_SYNTAX = dict(zip(map(ord, _MARKS), ("(?:", "|", ")", ")?", "[", "]"), strict=False))
+_IN_UTF8 = {**_SYNTAX, ord(_NONE): NOTHING, **{code: f"\\{chr(code)}" for code in range(32, 127) if not chr(code).isalnum()}}
+_IN_BYTES = {**_SYNTAX, ord(_NONE): NO_BYTE}
 _TOKEN = re.compile(r"\\(?:[xpP]\{[^}]*\}|.)|\[\^?\]?(?:\\(?:[xpP]\{[^}]*\}|.)|\[:\^?\w+:\]|[^\]\\])*\]", re.DOTALL)
 _MEMBER = re.compile(r"(.)-(.)|(.)", re.DOTALL)
 _PROPERTY = re.compile(r"\\[pPDSW]")
@@ -45,28 +58,40 @@ class Expander:
     Args:
         defines: sub-patterns by name.
         vocabularies: words by name; of a name that both have, the sub-pattern counts.
+        edges: class of characters as written → the first and last character of each of its runs, for those that are known.
 
     Attributes:
         age: rises when what was expanded before is too narrow for the text covered last.
     """
 
-    def __init__(self, defines: Mapping[str, str], vocabularies: Mapping[str, Mapping[str, str]]) -> None:
+    def __init__(
+        self, defines: Mapping[str, str], vocabularies: Mapping[str, Mapping[str, str]], edges: Mapping[str, str] | None = None
+    ) -> None:
         self._defines = defines
         self._vocabularies = vocabularies
+        self._edges = edges or {}
         self._whole: dict[str, str] = {}
-        self._met: _Met | None = _Met(_ALWAYS)
+        self._met = _Met(_ALWAYS, self._edges)
         self.age = 0
 
-    def cover(self, text: str) -> None:
+    def cover(self, text: str) -> bool:
         """Make `expand_met` expand wide enough for a text.
 
         Safe in several threads: the age rises only after the characters are known, so whoever notes the age
         first and expands then has what that age promises.
+
+        Returns:
+            Whether it does; a text with characters that are out of the ordinary needs `expand`.
         """
         met = self._met
-        if met is not None and not met.covers(text):
-            self._met = met.wider(text)
-            self.age += 1
+        if met.covers(text):
+            return True
+        wider = met.wider(text)
+        if wider is None:
+            return False
+        self._met = wider
+        self.age += 1
+        return True
 
     def expand(self, pattern: str) -> str:
         """Expand a pattern whole.
@@ -81,7 +106,17 @@ class Expander:
     def expand_met(self, pattern: str) -> str:
         """Expand a pattern for the texts covered so far. Raises what `expand` raises."""
         met = self._met
-        return self.expand(pattern) if met is None else self._expand(pattern, (), met, met.known)
+        return self._expand(pattern, (), met, met.known)
+
+    def filled(self, form: ByteForm) -> tuple[str, ByteTable] | None:
+        """A pattern for one byte a character, and the bytes of the characters, for the page covered so far.
+
+        None where more than a page is covered, or where it has more characters to tell from each other than there are bytes.
+        """
+        met = self._met
+        if met is None or met.characters is None:
+            return None
+        return filled(form, {name: met.tree(name, self._vocabularies[name]) for name in form.vocabularies}, met.characters)
 
     def _expand(self, pattern: str, path: tuple[str, ...], met: _Met | None, known: dict[str, str]) -> str:
         size = 0
@@ -97,7 +132,7 @@ class Expander:
                     expanded = f"(?:{self._expand(self._defines[name], (*path, name), met, known)})"
                 elif name in self._vocabularies:
                     words = self._vocabularies[name]
-                    expanded = _alternatives(words if met is None else met.possible(words))
+                    expanded = _tree(words if met is None else met.possible(words)).translate(_IN_UTF8)
                 else:
                     raise KeyError(name)
                 known[name] = expanded
@@ -114,32 +149,44 @@ class _Met:
 
     Args:
         characters: the characters; None for the ordinary ones.
+        edges: as `Expander` has them.
 
     Attributes:
+        characters: the characters; None for the ordinary ones.
         known: name → its pattern, expanded.
     """
 
-    __slots__ = ("_characters", "_classes", "_ordered", "known")
+    __slots__ = ("_classes", "_edges", "_ordered", "_trees", "characters", "known")
 
-    def __init__(self, characters: frozenset[str] | None) -> None:
-        self._characters = characters
+    def __init__(self, characters: frozenset[str] | None, edges: Mapping[str, str]) -> None:
+        self._edges = edges
+        self.characters = characters
         self._ordered = "".join(sorted(characters)) if characters is not None else _ordinary()
         self._classes: dict[str, str] = {}
+        self._trees: dict[str, Tree] = {}
         self.known: dict[str, str] = {}
 
     def covers(self, text: str) -> bool:
         """Whether a text has no other characters."""
-        return _is_ordinary(text) if self._characters is None else self._characters.issuperset(text)
+        return _is_ordinary(text) if self.characters is None else self.characters.issuperset(text)
 
     def wider(self, text: str) -> _Met | None:
-        """What comes after these; None for all characters there are."""
-        if self._characters is _ALWAYS:
-            return _Met(_ALWAYS | frozenset(text))
-        return _Met(None) if self._characters is not None and _is_ordinary(text) else None
+        """What comes after these, so that a text is covered; None where nothing does but all characters there are."""
+        if self.characters is _ALWAYS:
+            return _Met(_ALWAYS | frozenset(text), self._edges)
+        return _Met(None, self._edges) if self.characters is not None and _is_ordinary(text) else None
 
     def possible(self, words: Iterable[str]) -> Iterable[str]:
         """Those of the words that a text may have."""
-        return words if self._characters is None else filter(self._characters.issuperset, words)
+        return words if self.characters is None else filter(self.characters.issuperset, words)
+
+    def tree(self, name: str, words: Iterable[str]) -> Tree:
+        """Those words of the vocabulary of that name that a text may have."""
+        tree = self._trees.get(name)
+        if tree is None:
+            possible = list(self.possible(words))
+            tree = self._trees[name] = Tree(_tree(possible), frozenset().union(*possible), _IN_BYTES)
+        return tree
 
     def narrowed(self, pattern: str) -> str:
         """The pattern with each class as few ranges as tell its characters from the others that were met."""
@@ -152,10 +199,27 @@ class _Met:
             return token
         known = self._classes.get(token)
         if known is None:
-            runs = self._runs(token) if "\\" in token or "[:" in token else self._gaps(token[2:-1])
+            edges = self._edges.get(token)
+            if edges is not None:
+                runs = self._between(edges)
+            else:
+                runs = self._runs(token) if "\\" in token or "[:" in token else self._gaps(token[2:-1])
             ranges = "".join(f"\\x{{{ord(first):X}}}-\\x{{{ord(last):X}}}" for first, last in runs)
             known = self._classes[token] = f"[{ranges}]" if ranges else NOTHING
         return known
+
+    def _between(self, edges: str) -> Iterator[tuple[str, str]]:
+        """The same for a class of which the first and last character of each run are known."""
+        ordered = self._ordered
+        start = end = 0
+        for first, last in zip(edges[::2], edges[1::2], strict=True):
+            low, high = bisect_left(ordered, first, end), bisect_right(ordered, last, end)
+            if low < high:
+                if low > end and start < end:
+                    yield ordered[start], ordered[end - 1]
+                start, end = (low, high) if low > end or start == end else (start, high)
+        if start < end:
+            yield ordered[start], ordered[end - 1]
 
     def _runs(self, token: str) -> Iterator[tuple[str, str]]:
         """First and last character of each run of ordered characters that a class has."""
@@ -193,14 +257,14 @@ def _ordinary() -> str:
     return "".join(chr(code) for first, last in _ORDINARY for code in range(first, last + 1))
 
 
-def _alternatives(words: Iterable[str]) -> str:
-    """A pattern that matches the longest of the words."""
+def _tree(words: Iterable[str]) -> str:
+    """The words as a tree that tries the longest first; its syntax is marks, of which words have none."""
     chosen = list(words)
     if not chosen:
-        return NOTHING
+        return _NONE
     if max(map(len, chosen)) > _LONGEST_BRANCH:
-        return f"(?:{'|'.join(map(_escape, sorted(chosen, key=lambda word: (-len(word), word))))})"
-    return f"(?:{_branches(sorted(chosen), 0)})"
+        return f"{_OPEN}{_OR.join(sorted(chosen, key=lambda word: (-len(word), word)))}{_CLOSE}"
+    return f"{_OPEN}{_branches(sorted(chosen), 0)}{_CLOSE}"
 
 
 def _branches(words: Sequence[str], depth: int) -> str:
@@ -213,18 +277,15 @@ def _branches(words: Sequence[str], depth: int) -> str:
         if len(members) == 1 and len(members[0]) == depth + 1:
             single.append(character)
         elif len(members) == 1:
-            branches.append(_escape(members[0][depth:]))
+            branches.append(members[0][depth:])
         else:
-            branches.append(_escape(character) + _branches(members, depth + 1))
+            branches.append(character + _branches(members, depth + 1))
     if len(single) == 1:
-        branches.append(_escape(single[0]))
+        branches.append(single[0])
     elif single:
-        branches.append(f"[{''.join(map(_escape, single))}]")
+        branches.append(f"{_EITHER}{''.join(single)}{_END}")
     if not branches:
         return ""
-    return f"(?:{'|'.join(branches)})?" if ends else branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
-
-
-def _escape(word: str) -> str:
-    """A word as a pattern that matches it alone."""
-    return word if word.isalnum() else str(re2.escape(word))
+    if not ends and len(branches) == 1:
+        return branches[0]
+    return f"{_OPEN}{_OR.join(branches)}{_CLOSE_OPTIONAL if ends else _CLOSE}"

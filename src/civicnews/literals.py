@@ -15,10 +15,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from math import fsum
 from operator import add
 from typing import NoReturn
+
+from civicnews.structs import frozen
 
 __all__ = ["ANYTHING", "NO_SAMPLES", "Conditions", "Grams", "Needs", "UnknownSyntaxError", "grams_of", "in_sequence", "needs_of"]
 
@@ -47,7 +48,7 @@ class UnknownSyntaxError(ValueError):
     """The pattern holds what is not read here; it may be good RE2 all the same."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Needs:
     """What a pattern needs.
 

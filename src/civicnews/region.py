@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from civicnews.gazetteer import Division, Gazetteer, Level
+from civicnews.structs import frozen
 
 __all__ = ["PrintedName", "Scope", "decide_region"]
 
@@ -26,7 +26,7 @@ _PROVINCE_WIDE = ("11", "12", "31", "50")
 """Municipalities: their districts and their counties are one region."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PrintedName:
     """A division's name as printed, for the vote; `short` where it stands without its ending (苏州)."""
 
@@ -57,7 +57,7 @@ class Scope:
         self.upper_bases = upper.bases
         self.district_endings = upper.endings
         self._own_bases = {d.base: d for region in self.regions for d in gazetteer.names(region, "district") if len(d.base) > 1}
-        self._known: dict[tuple[str, str], bool] = {}
+        self._candidates: dict[tuple[Level, str], Sequence[Division]] = {}
 
     def bears(self, level: Level, base: str, normal: str) -> bool:
         """Whether a division in the page's regions has exactly this base: 南友村社区 is no village 南友."""
@@ -80,21 +80,18 @@ class Scope:
             base: the name without its ending.
             normal: the ending: 社区, 村, 街道, 镇 …
         """
-        if not self.regions:
-            return False
-        key = (level, base + normal)
-        known = self._known.get(key)
-        if known is None:
-            known = self._known[key] = bool(self.candidates(level, base + normal))
-        return known
+        return bool(self.regions) and bool(self.candidates(level, base + normal))
 
     def listed(self, level: Level, name: str) -> bool:
         """Whether a division of that name and level is listed anywhere."""
         return bool(self.gazetteer.find(name, level=level))
 
-    def candidates(self, level: Level, name: str) -> list[Division]:
+    def candidates(self, level: Level, name: str) -> Sequence[Division]:
         """The divisions of that printed name within the page's regions, by code."""
-        return [division for region in self.regions for division in self.gazetteer.find(name, level=level, within=region)]
+        found = self._candidates.get((level, name))
+        if found is None:
+            found = self._candidates[level, name] = self.gazetteer.find_each(name, level=level, within=self.regions)
+        return found
 
 
 class Upper(NamedTuple):
@@ -118,10 +115,10 @@ def upper_names(gazetteer: Gazetteer) -> Upper:
     bases: dict[str, Level] = {}
     levels: tuple[Level, ...] = ("district", "city", "province")
     for level in levels:
-        for division in gazetteer.names("", level):
-            names[division.name] = level
-            if level != "province" and len(division.base) > 1:
-                bases[division.base] = level
+        for name, base in gazetteer.listed(level):
+            names[name] = level
+            if level != "province" and len(base) > 1:
+                bases[base] = level
     return Upper(names, bases, frozenset(name[-1] for name in names))
 
 

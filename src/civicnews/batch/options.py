@@ -33,7 +33,7 @@ class Options:
 
     Attributes:
         rules: folders of rule packs over the built-in one.
-        seconds: processor time that one input may take; 0 is no limit.
+        seconds: processor time that one input may take, long ones more, see `watchdog`; 0 is no limit.
         signatures: whether stories get the signatures by which near-duplicates are found.
     """
 

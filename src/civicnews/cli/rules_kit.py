@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from civicnews.bounded import MAX_BYTES
+from civicnews.cli.arguments import Rules, day_of
 from civicnews.cli.carets import carets, label, refused, shown
 from civicnews.cli.console import one_line, quiet_pipe, say
 from civicnews.cli.language import heads, translated
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["list_", "new", "schema", "try_"]
 
-Rules = Annotated[list[Path] | None, typer.Option(metavar="DIR", help="A rule pack over the built-in one; may be repeated.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -69,10 +69,9 @@ def try_(
     A match is kept, refused by a condition of the rule (`before`, `not_after` …), or lost to another rule.
     Exit code: 0 something was kept, 1 nothing was, 2 no such rule.
 
-    Example: civicnews rules try venue/at '志愿者来到滨河公园清扫'
+    Example: civicnews rules try venue/held-at '社区在滨河公园举办游园会'
     civicnews rules try my-paper/column --rules my-paper < page.txt
     """
-    from civicnews.cli.arguments import day_of
     from civicnews.rules.load import load_rules
     from civicnews.rules.trial import try_rule
     from civicnews.watchdog import check_length, time_limit
