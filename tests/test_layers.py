@@ -8,7 +8,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "src" / "civicnews"
 LAYERS = [
     {"bounded", "errors", "text", "watchdog"},
-    {"models", "document", "literals", "prefilter", "expansion", "match", "sentences", "segment", "data"},
+    {"models", "document", "heads", "literals", "prefilter", "expansion", "match", "sentences", "segment", "data"},
     {"rules", "gazetteer"},
     {"region", "layout", "stories", "bylines", "metadata", "mentions", "read", "inputs"},
     {"records", "link", "write", "read_result", "table", "schema", "stores"},

@@ -25,7 +25,7 @@ FOLDER = "CIVICNEWS_CACHE_DIR"
 MAX_BYTES = 64 << 20
 MAX_FILES = 8
 """How many rule sets are kept; those kept longest ago go first."""
-_FORMAT = 4
+_FORMAT = 6
 _MAGIC = b"civicnews rules %d " % _FORMAT
 
 

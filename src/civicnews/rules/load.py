@@ -7,7 +7,7 @@ begins a comment). A mistake is reported as `file:line:column: what was expected
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -52,6 +52,14 @@ class RuleRow(NamedTuple):
     weak: bool
 
 
+class _Needs(NamedTuple):
+    """What is known of all rules before they are compiled: see `RuleNeeds`, by rule id, where there is something to know."""
+
+    prefilter: Prefilter
+    plain: Mapping[str, Mapping[str, Sequence[str]]]
+    heads: Mapping[str, tuple[str, str]]
+
+
 class RuleSet:
     """The rules and vocabularies of one or more packs, later packs over earlier ones.
 
@@ -67,7 +75,7 @@ class RuleSet:
         self._files: list[PackFiles] = []
         self._written: dict[str, SourceRule] | None = {}
         """None where the rules came ready and the files were not parsed."""
-        self._needs: tuple[Prefilter, dict[str, dict[str, list[str]]]] | None = None
+        self._needs: _Needs | None = None
         self._forget()
 
     def _forget(self) -> None:
@@ -96,8 +104,9 @@ class RuleSet:
         rules.defines = kept["defines"]
         for id_, kind, decides, pattern, before, after, not_before, not_after, over, about, weak in kept["rules"]:
             rules.rows[id_] = RuleRow(id_, kind, decides, pattern, before, after, not_before, not_after, tuple(over), about, weak)
-        rules._needs = (Prefilter.unpacked(kept["prefilter"]), kept["plain"])
-        if rules._needs[0].size != len(rules.rows):
+        heads = {id_: (pairs, singles) for id_, (pairs, singles) in kept["heads"].items()}
+        rules._needs = _Needs(Prefilter.unpacked(kept["prefilter"]), kept["plain"], heads)
+        if rules._needs.prefilter.size != len(rules.rows):
             raise ValueError("the prefilter is of other rules")
         rules._files = list(files)
         rules._written = None
@@ -106,7 +115,7 @@ class RuleSet:
 
     def to_keep(self) -> dict[str, Any]:
         """Everything that running the rules needs, as JSON data; `ready` takes it back."""
-        prefilter, plain = self._known_needs()
+        prefilter, plain, heads = self._known_needs()
         return {
             "packs": self.packs,
             "vocabularies": {
@@ -117,6 +126,7 @@ class RuleSet:
             "rules": list(self.rows.values()),
             "prefilter": prefilter.packed(),
             "plain": plain,
+            "heads": heads,
         }
 
     @property
@@ -157,13 +167,13 @@ class RuleSet:
         """All rules of one kind: those of later packs first, each pack's in the order of its files."""
         found = self._matchers.get(kind)
         if found is None:
-            prefilter, plain = self._known_needs()
+            prefilter, plain, heads = self._known_needs()
             if self._scanner is None:
                 self._scanner = Scanner(prefilter, self._expander)
             numbered = self._numbered()
             first = next((number for number, row in enumerate(numbered) if row.kind == kind), 0)
             rows = [row for row in numbered if row.kind == kind]
-            rules = [CompiledRule(*row, rank, self._expander, plain.get(row.id, {})) for rank, row in enumerate(rows)]
+            rules = [CompiledRule(*row, rank, self._expander, plain.get(row.id, {}), heads.get(row.id)) for rank, row in enumerate(rows)]
             found = self._matchers[kind] = Matcher(rules, self._scanner, first)
         return found
 
@@ -171,8 +181,7 @@ class RuleSet:
         """All rules, those of a kind together: their numbers in the prefilter."""
         return sorted(self.rows.values(), key=lambda row: row.kind)
 
-    def _known_needs(self) -> tuple[Prefilter, dict[str, dict[str, list[str]]]]:
-        """The prefilter of all rules, and for each rule its conditions that are short lists of words."""
+    def _known_needs(self) -> _Needs:
         if self._needs is None:
             from civicnews.rules.conditions import needs
 
@@ -181,7 +190,12 @@ class RuleSet:
             samples += [near_miss.text for rule in written for near_miss in rule.not_]
             rows = self._numbered()
             found = needs(rows, self.defines, self.vocabularies, samples)
-            self._needs = Prefilter.of([one.conditions for one in found]), {row.id: one.plain for row, one in zip(rows, found, strict=True)}
+            named = list(zip([row.id for row in rows], found, strict=True))
+            self._needs = _Needs(
+                Prefilter.of([one.conditions for one in found]),
+                {id_: one.plain for id_, one in named if one.plain},
+                {id_: one.heads for id_, one in named if one.heads is not None},
+            )
         return self._needs
 
     def pattern(self, name: str) -> str:
