@@ -6,7 +6,15 @@ import json
 from pathlib import Path
 
 import pytest
-from hostile.inputs import GOOD, archives, overlays, packs, pages, results, tables
+from hostile.archives import archives
+from hostile.documents import documents
+from hostile.extremes import extremes
+from hostile.good import GOOD
+from hostile.overlays import overlays
+from hostile.packs import packs
+from hostile.pages import pages
+from hostile.results import results
+from hostile.tables import tables
 
 import civicnews
 from civicnews.cli.app import main
@@ -26,7 +34,7 @@ def told(captured: pytest.CaptureResult[str]) -> None:
     assert all(c == "\n" or c.isprintable() or c == "\u3000" for c in captured.err), ascii(captured.err)
 
 
-PAGES = list(pages(LARGE))
+PAGES = [*pages(LARGE), *extremes(LARGE), *documents(LARGE)]
 
 
 def test_pages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

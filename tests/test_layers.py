@@ -7,8 +7,9 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "src" / "civicnews"
 LAYERS = [
-    {"bounded", "errors", "text", "watchdog"},
-    {"models", "document", "heads", "literals", "prefilter", "expansion", "match", "sentences", "segment", "data"},
+    {"bounded", "cache", "errors", "structs", "text", "watchdog"},
+    {"models", "document", "byte_form", "literals", "prefilter", "expansion", "match", "sentences", "data"},
+    {"word_table", "word_cut", "word_source", "segment"},
     {"rules", "gazetteer"},
     {"region", "layout", "stories", "bylines", "metadata", "mentions", "read", "inputs"},
     {"records", "link", "write", "read_result", "table", "schema", "stores"},

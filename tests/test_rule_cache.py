@@ -1,10 +1,11 @@
 """Ready rules on disk: the same rules sooner; nothing that is wrong with the cache is ever seen."""
 
-import json
 import os
+from array import array
 
 import pytest
 
+from civicnews.cache import FOLDER, cache_folder
 from civicnews.rules import cache
 from civicnews.rules.load import builtin_pack, load_rules
 
@@ -13,7 +14,7 @@ TEXT = "3月5日，永和社区组织20余名志愿者为老人理发。"
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
-    monkeypatch.setenv(cache.FOLDER, str(tmp_path / "ready"))
+    monkeypatch.setenv(FOLDER, str(tmp_path / "ready"))
     return tmp_path / "ready"
 
 
@@ -56,7 +57,9 @@ def test_packs_of_ones_own_are_kept_too_and_a_change_is_seen(folder, pack):
     assert "mine" not in load_rules(pack).rows
 
 
-@pytest.mark.parametrize("damage", ["", "x", "civicnews rules 1 ", '{"rules": []}', "[]", None, "half", "foreign", "other"])
+@pytest.mark.parametrize(
+    "damage", ["", "x", "civicnews rules 1 ", '{"rules": []}', "[]", None, "half", "foreign", "other", "numbers", "words"]
+)
 def test_a_damaged_file_is_as_good_as_none(folder, damage):
     parsed = load_rules()
     (file,) = folder.iterdir()
@@ -67,10 +70,18 @@ def test_a_damaged_file_is_as_good_as_none(folder, damage):
     elif damage == "half":
         file.write_bytes(whole[: len(whole) // 2])
     elif damage == "foreign":
-        cache.keep(file.stem.removeprefix("rules-"), {"packs": [["x"]]})
+        cache.keep(file.stem.removeprefix("rules-"), {"packs": [["x"]]}, array("I"))
     elif damage == "other":
-        kept = json.loads(whole.partition(b"\n")[2]) | {"prefilter": {"size": 1, "free": [], "grams": []}}
-        cache.keep(file.stem.removeprefix("rules-"), kept)
+        kept, numbers = cache.fetch(file.stem.removeprefix("rules-"))
+        kept["prefilter"] = {"size": 1, "free": [], "sets": 0, "singles": "", "pairs": ""}
+        cache.keep(file.stem.removeprefix("rules-"), kept, numbers)
+    elif damage == "numbers":
+        kept, numbers = cache.fetch(file.stem.removeprefix("rules-"))
+        cache.keep(file.stem.removeprefix("rules-"), kept, numbers[:-9])
+    elif damage == "words":
+        kept, numbers = cache.fetch(file.stem.removeprefix("rules-"))
+        kept["vocabularies"]["surnames"] = ["张", ["张", "王"]]
+        cache.keep(file.stem.removeprefix("rules-"), kept, numbers)
     else:
         file.write_text(damage, "utf-8")
     same(parsed, load_rules())
@@ -89,16 +100,16 @@ def test_a_file_in_the_place_of_the_folder_costs_time_only(folder):
 
 
 def test_nothing_is_kept_where_nothing_is_wanted(monkeypatch, tmp_path):
-    monkeypatch.setenv(cache.FOLDER, "")
+    monkeypatch.setenv(FOLDER, "")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    assert cache.cache_folder() is None
+    assert cache_folder() is None
     load_rules()
     assert list(tmp_path.iterdir()) == []
 
 
 def test_old_files_go(folder):
     for number in range(cache.MAX_FILES + 3):
-        cache.keep(f"{number}", {})
+        cache.keep(f"{number}", {}, array("I"))
     assert len(list(folder.iterdir())) == cache.MAX_FILES
     assert not [path for path in folder.iterdir() if path.name.startswith(".")]
 

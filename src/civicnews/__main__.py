@@ -1,5 +1,19 @@
-"""`python -m civicnews` is the command `civicnews`."""
+"""The command `civicnews`, also as `python -m civicnews`."""
 
-from civicnews.cli.app import run
+import os
 
-run()
+INTERRUPTED = 130
+
+
+def run() -> None:
+    """Load the program and run it."""
+    try:
+        from civicnews.cli.app import run as program
+
+        program()
+    except KeyboardInterrupt:  # while it was loaded
+        os._exit(INTERRUPTED)
+
+
+if __name__ == "__main__":
+    run()

@@ -13,6 +13,8 @@ __all__ = ["MAX_BYTES", "open_input", "read_bounded"]
 
 MAX_BYTES = 64 << 20
 """The largest input that is read: some 20 million characters, a year of a newspaper."""
+_FIRST_READ = 1 << 16
+"""Most files are read at once with so much room; room for the largest would take longer to get than they take to read."""
 WRITER_SECONDS = 3.0
 """So long a named pipe is waited for until somebody writes into it."""
 
@@ -30,7 +32,7 @@ def open_input(path: str | os.PathLike[str]) -> io.BufferedReader:
         if stat.S_ISDIR(mode):
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         head = _first_of_pipe(opened) if stat.S_ISFIFO(mode) else b""
-        if os.name == "posix":
+        if os.name == "posix" and not stat.S_ISREG(mode):
             os.set_blocking(opened, True)
     except BaseException:
         os.close(opened)
@@ -47,7 +49,9 @@ def read_bounded(path: str | os.PathLike[str], most: int = MAX_BYTES) -> bytes:
         ValueError: this is no path.
     """
     with open_input(path) as file:
-        data = file.read(most + 1)
+        data = file.read(min(_FIRST_READ, most + 1))
+        if len(data) == _FIRST_READ:
+            data += file.read(most + 1 - _FIRST_READ)
     if len(data) > most:
         raise OSError(errno.EFBIG, f"larger than {most >> 20} MiB")
     return data

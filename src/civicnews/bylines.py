@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Literal
 
 from civicnews.document import Byline
 from civicnews.match import Hit
 from civicnews.rules.load import RuleSet
+from civicnews.structs import frozen, struct
 from civicnews.text import Text
 
 __all__ = ["Credit", "authors", "byline_line", "closing", "is_photo", "opening", "parse", "signature"]
@@ -33,7 +33,7 @@ _LATIN = re.compile(r"[A-Za-z][A-Za-z.'’-]*")
 _APART = re.compile(r"[ /、，|&：（）［］【】□■●◎◆○☆★▲▼△▽—+-]+")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Credit:
     """A byline or credit found in a text.
 
@@ -54,7 +54,7 @@ class Credit:
     rule: str
 
 
-@dataclass(slots=True)
+@struct
 class _Token:
     kind: Literal["role", "editor", "word", "name"]
     start: int
@@ -316,9 +316,9 @@ def _join_spaced(text: Text, run: list[_Token], rules: RuleSet) -> list[Text] | 
             return None
         if len(piece) > 4 and "·" not in piece.folded:
             split = _split_glued(piece, surnames)
-            if split is None and len(piece) > 12:
+            if split is None:
                 return None
-            out.extend(split or [piece])
+            out.extend(split)
             continue
         out.append(piece)
     return out

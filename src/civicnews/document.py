@@ -13,11 +13,11 @@ Offsets in mentions are positions in their sentence's `Text`; spans of the input
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
 from civicnews.models import ArticleKind, Count, PartyKind, PublishedBasis, Warning
+from civicnews.structs import field, frozen, struct
 from civicnews.text import Text
 
 __all__ = [
@@ -40,7 +40,7 @@ __all__ = [
 BlockKind = Literal["title", "byline", "body", "caption", "heading", "label", "notice", "furniture"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """One decoded input. `text` is what all spans count in: a byte-order mark is gone, nothing else.
 
@@ -57,7 +57,7 @@ class Page:
     newspaper: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Publication:
     """When and by whom a page was published, as far as it is known."""
 
@@ -66,7 +66,7 @@ class Publication:
     newspaper: str | None
 
 
-@dataclass(slots=True)
+@struct
 class Block:
     """A repaired piece of the page, in reading order.
 
@@ -91,7 +91,7 @@ class Block:
     """Whether a blank line stands before it."""
 
 
-@dataclass(slots=True)
+@struct
 class Layout:
     """The repaired page."""
 
@@ -99,7 +99,7 @@ class Layout:
     warnings: list[Warning] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@struct
 class Byline:
     """A reporter as named in a byline or credit."""
 
@@ -108,7 +108,7 @@ class Byline:
     text: Text
 
 
-@dataclass(slots=True)
+@struct
 class Passage:
     """The paragraphs of a story under one heading, or all of them where no heading is printed."""
 
@@ -118,7 +118,7 @@ class Passage:
     paragraphs: list[Text] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@struct
 class Story:
     """One article: titles, byline, and its text in passages."""
 
@@ -128,6 +128,8 @@ class Story:
     headline: list[Text] = field(default_factory=list)
     subhead: list[Text] = field(default_factory=list)
     bylines: list[Byline] = field(default_factory=list)
+    area: list[Text] = field(default_factory=list)
+    """The county-level division printed above the titles as the label of an item: it says where the story is from."""
     passages: list[Passage] = field(default_factory=list)
     dateline: Text | None = None
     """The date printed in the dateline bracket (本报5月9日讯), if any."""
@@ -135,7 +137,7 @@ class Story:
     """By its kind without records."""
 
 
-@dataclass(slots=True)
+@struct
 class DateMention:
     """A date expression found in a sentence, not resolved yet.
 
@@ -156,7 +158,7 @@ class DateMention:
     of_activity: bool = True
 
 
-@dataclass(slots=True)
+@struct
 class PlaceMention:
     """A division named in a sentence.
 
@@ -176,7 +178,7 @@ class PlaceMention:
     elided: bool = False
 
 
-@dataclass(slots=True)
+@struct
 class Party:
     """A person, group or organisation named in a sentence.
 
@@ -204,7 +206,7 @@ class Party:
     """Endings of the names that a bare noun may point back to (孩子们 → 小学生, 小朋友)."""
 
 
-@dataclass(slots=True)
+@struct
 class Deed:
     """Words that show an activity of a type being done.
 
@@ -224,7 +226,7 @@ class Deed:
     """The words, folded."""
 
 
-@dataclass(slots=True)
+@struct
 class Phrase:
     """An activity name or a venue."""
 
@@ -234,7 +236,7 @@ class Phrase:
     rule: str
 
 
-@dataclass(slots=True)
+@struct
 class Sentence:
     """A sentence with all that was found in it."""
 
@@ -243,6 +245,8 @@ class Sentence:
     """Number of the paragraph in its passage, from 0."""
     first: bool
     """Whether it opens the paragraph."""
+    words: frozenset[int] | None = None
+    """Offsets at which the segmenter's words begin, with the length of the text; None where no segmenter ran."""
     dates: list[DateMention] = field(default_factory=list)
     places: list[PlaceMention] = field(default_factory=list)
     parties: list[Party] = field(default_factory=list)

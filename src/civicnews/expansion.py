@@ -7,7 +7,8 @@ cannot match in it, and whether a class has another character does not matter. W
 patterns are expanded for all ordinary characters. The few texts that have still others need patterns
 for all characters there are, of which only those that run on such a text are made. What matches is the same each time.
 
-Words are put into a pattern as a tree of their beginnings, which RE2 compiles into fewer states than a list.
+Words are put into a pattern as a tree of their beginnings, which RE2 compiles into fewer states than a list. For the first
+page there is a still narrower way, one byte a character: see `byte_form.py`.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from itertools import groupby
 from operator import itemgetter
 
 import re2
+
+from civicnews.byte_form import NO_BYTE, ByteForm, ByteTable, Tree, filled
 
 __all__ = ["NOTHING", "Expander"]
 
@@ -39,6 +42,11 @@ _LONGEST_BRANCH = 100
 """Words longer than this do not become a tree."""
 MAX_EXPANDED = 8_000_000
 """A pattern does not grow to more characters: a vocabulary as large as may be has fewer."""
+_MARKS = _OPEN, _OR, _CLOSE, _CLOSE_OPTIONAL, _EITHER, _END, _NONE = tuple(map(chr, range(0xD800, 0xD807)))
+"""What is syntax in a tree of words: lone surrogates, which no text has."""
+_SYNTAX = dict(zip(map(ord, _MARKS), ("(?:", "|", ")", ")?", "[", "]"), strict=False))
+_IN_UTF8 = {**_SYNTAX, ord(_NONE): NOTHING, **{code: f"\\{chr(code)}" for code in range(32, 127) if not chr(code).isalnum()}}
+_IN_BYTES = {**_SYNTAX, ord(_NONE): NO_BYTE}
 _TOKEN = re.compile(r"\\(?:[xpP]\{[^}]*\}|.)|\[\^?\]?(?:\\(?:[xpP]\{[^}]*\}|.)|\[:\^?\w+:\]|[^\]\\])*\]", re.DOTALL)
 _MEMBER = re.compile(r"(.)-(.)|(.)", re.DOTALL)
 _PROPERTY = re.compile(r"\\[pPDSW]")
@@ -96,6 +104,16 @@ class Expander:
         met = self._met
         return self._expand(pattern, (), met, met.known)
 
+    def filled(self, form: ByteForm) -> tuple[str, ByteTable] | None:
+        """A pattern for one byte a character, and the bytes of the characters, for the page covered so far.
+
+        None where more than a page is covered, or where it has more characters to tell from each other than there are bytes.
+        """
+        met = self._met
+        if met is None or met.characters is None:
+            return None
+        return filled(form, {name: met.tree(name, self._vocabularies[name]) for name in form.vocabularies}, met.characters)
+
     def _expand(self, pattern: str, path: tuple[str, ...], met: _Met | None, known: dict[str, str]) -> str:
         size = 0
 
@@ -110,7 +128,7 @@ class Expander:
                     expanded = f"(?:{self._expand(self._defines[name], (*path, name), met, known)})"
                 elif name in self._vocabularies:
                     words = self._vocabularies[name]
-                    expanded = _alternatives(words if met is None else met.possible(words))
+                    expanded = _tree(words if met is None else met.possible(words)).translate(_IN_UTF8)
                 else:
                     raise KeyError(name)
                 known[name] = expanded
@@ -129,30 +147,40 @@ class _Met:
         characters: the characters; None for the ordinary ones.
 
     Attributes:
+        characters: the characters; None for the ordinary ones.
         known: name → its pattern, expanded.
     """
 
-    __slots__ = ("_characters", "_classes", "_ordered", "known")
+    __slots__ = ("_classes", "_ordered", "_trees", "characters", "known")
 
     def __init__(self, characters: frozenset[str] | None) -> None:
-        self._characters = characters
+        self.characters = characters
         self._ordered = "".join(sorted(characters)) if characters is not None else _ordinary()
         self._classes: dict[str, str] = {}
+        self._trees: dict[str, Tree] = {}
         self.known: dict[str, str] = {}
 
     def covers(self, text: str) -> bool:
         """Whether a text has no other characters."""
-        return _is_ordinary(text) if self._characters is None else self._characters.issuperset(text)
+        return _is_ordinary(text) if self.characters is None else self.characters.issuperset(text)
 
     def wider(self, text: str) -> _Met | None:
         """What comes after these, so that a text is covered; None where nothing does but all characters there are."""
-        if self._characters is _ALWAYS:
+        if self.characters is _ALWAYS:
             return _Met(_ALWAYS | frozenset(text))
-        return _Met(None) if self._characters is not None and _is_ordinary(text) else None
+        return _Met(None) if self.characters is not None and _is_ordinary(text) else None
 
     def possible(self, words: Iterable[str]) -> Iterable[str]:
         """Those of the words that a text may have."""
-        return words if self._characters is None else filter(self._characters.issuperset, words)
+        return words if self.characters is None else filter(self.characters.issuperset, words)
+
+    def tree(self, name: str, words: Iterable[str]) -> Tree:
+        """Those words of the vocabulary of that name that a text may have."""
+        tree = self._trees.get(name)
+        if tree is None:
+            possible = list(self.possible(words))
+            tree = self._trees[name] = Tree(_tree(possible), frozenset().union(*possible), _IN_BYTES)
+        return tree
 
     def narrowed(self, pattern: str) -> str:
         """The pattern with each class as few ranges as tell its characters from the others that were met."""
@@ -206,14 +234,14 @@ def _ordinary() -> str:
     return "".join(chr(code) for first, last in _ORDINARY for code in range(first, last + 1))
 
 
-def _alternatives(words: Iterable[str]) -> str:
-    """A pattern that matches the longest of the words."""
+def _tree(words: Iterable[str]) -> str:
+    """The words as a tree that tries the longest first; its syntax is marks, of which words have none."""
     chosen = list(words)
     if not chosen:
-        return NOTHING
+        return _NONE
     if max(map(len, chosen)) > _LONGEST_BRANCH:
-        return f"(?:{'|'.join(map(_escape, sorted(chosen, key=lambda word: (-len(word), word))))})"
-    return f"(?:{_branches(sorted(chosen), 0)})"
+        return f"{_OPEN}{_OR.join(sorted(chosen, key=lambda word: (-len(word), word)))}{_CLOSE}"
+    return f"{_OPEN}{_branches(sorted(chosen), 0)}{_CLOSE}"
 
 
 def _branches(words: Sequence[str], depth: int) -> str:
@@ -226,18 +254,15 @@ def _branches(words: Sequence[str], depth: int) -> str:
         if len(members) == 1 and len(members[0]) == depth + 1:
             single.append(character)
         elif len(members) == 1:
-            branches.append(_escape(members[0][depth:]))
+            branches.append(members[0][depth:])
         else:
-            branches.append(_escape(character) + _branches(members, depth + 1))
+            branches.append(character + _branches(members, depth + 1))
     if len(single) == 1:
-        branches.append(_escape(single[0]))
+        branches.append(single[0])
     elif single:
-        branches.append(f"[{''.join(map(_escape, single))}]")
+        branches.append(f"{_EITHER}{''.join(single)}{_END}")
     if not branches:
         return ""
-    return f"(?:{'|'.join(branches)})?" if ends else branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
-
-
-def _escape(word: str) -> str:
-    """A word as a pattern that matches it alone."""
-    return word if word.isalnum() else str(re2.escape(word))
+    if not ends and len(branches) == 1:
+        return branches[0]
+    return f"{_OPEN}{_OR.join(branches)}{_CLOSE_OPTIONAL if ends else _CLOSE}"

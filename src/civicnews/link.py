@@ -8,13 +8,13 @@ name that the gazetteer lacks is kept as printed. Parents that are not printed a
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from civicnews.document import PlaceMention, Sentence
 from civicnews.gazetteer import Division, Gazetteer
 from civicnews.models import Match, Place, Warning
 from civicnews.records import Draft
 from civicnews.region import Scope
+from civicnews.structs import field, struct
 from civicnews.text import Span
 
 __all__ = ["Linked", "Printed", "link", "link_heading"]
@@ -22,7 +22,7 @@ __all__ = ["Linked", "Printed", "link", "link_heading"]
 Printed = tuple[Sentence, PlaceMention]
 
 
-@dataclass(slots=True)
+@struct
 class Linked:
     """The divisions of one record, as they are reported."""
 

@@ -15,26 +15,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from math import fsum
 from operator import add
 from typing import NoReturn
 
-from civicnews.heads import Heads, joined, of_words, repeated, united
+from civicnews.structs import frozen
 
-__all__ = [
-    "ANYTHING",
-    "END",
-    "NO_SAMPLES",
-    "START",
-    "Conditions",
-    "Grams",
-    "Needs",
-    "UnknownSyntaxError",
-    "grams_of",
-    "in_sequence",
-    "needs_of",
-]
+__all__ = ["ANYTHING", "NO_SAMPLES", "Conditions", "Grams", "Needs", "UnknownSyntaxError", "grams_of", "in_sequence", "needs_of"]
 
 Conditions = tuple[frozenset[str], ...]
 """A match holds at least one gram of each set."""
@@ -61,7 +48,7 @@ class UnknownSyntaxError(ValueError):
     """The pattern holds what is not read here; it may be good RE2 all the same."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Needs:
     """What a pattern needs.
 
@@ -73,7 +60,6 @@ class Needs:
         first: the characters that a match may begin with, where it is not empty; None if any.
         last: the characters that a match may end with, where it is not empty; None if any.
         empty: whether it may match the empty text.
-        begins: how its matches begin, where `exact` is None; None if with anything.
     """
 
     exact: frozenset[str] | None
@@ -82,12 +68,6 @@ class Needs:
     first: frozenset[str] | None = None
     last: frozenset[str] | None = None
     empty: bool = True
-    begins: Heads | None = None
-
-    @property
-    def heads(self) -> Heads | None:
-        """How its matches begin; None if with anything."""
-        return self.begins if self.exact is None else of_words(self.exact)
 
     @classmethod
     def words(cls, texts: Iterable[str], anchors: frozenset[str] = frozenset()) -> Needs:
@@ -105,13 +85,13 @@ ANYTHING = Needs(None)
 _ANY_CHARACTER = Needs(None, empty=False)
 _EMPTY = Needs.words([""])
 _ANCHOR = Needs.words([""], frozenset("b"))
-START, END = "\x02", "\x03"
+_START, _END = "\x02", "\x03"
 """Stand for the borders of a text, as if they were characters."""
 
 
 def grams_of(text: str) -> set[str]:
     """The single characters and the pairs of adjacent characters of a text, its borders among them."""
-    framed = f"{START}{text}{END}"
+    framed = f"{_START}{text}{_END}"
     return {*framed, *map(add, framed, framed[1:])}
 
 
@@ -228,7 +208,7 @@ class _Reader:
         if character == ".":
             return _ANY_CHARACTER
         if character in "^$":
-            border = START if character == "^" else END
+            border = _START if character == "^" else _END
             return Needs.words(border, frozenset(character)) if self.framed else _ANCHOR
         return Needs.words(character)
 
@@ -336,8 +316,7 @@ def _repeat(atom: Needs, low: int, high: int, grams: Grams) -> Needs:
         return Needs.words(atom.exact | {""})
     if low == high and low <= 4:
         return _sequence([atom] * low, grams)
-    begins = repeated(atom.heads, low, high)
-    return Needs(None, _conditions(atom, grams) if low else (), frozenset(), atom.first, atom.last, atom.empty or low == 0, begins)
+    return Needs(None, _conditions(atom, grams) if low else (), frozenset(), atom.first, atom.last, atom.empty or low == 0)
 
 
 def _conditions(part: Needs, grams: Grams) -> Conditions:
@@ -373,7 +352,7 @@ def _sequence(parts: Sequence[Needs], grams: Grams) -> Needs:
     conditions.extend(_conditions(Needs(run), grams))
     heads = _heads(parts)
     tail, empty = _met_at_borders(parts, heads, conditions)
-    return Needs(None, grams.best(conditions), anchors, heads[0], tail, empty, joined([part.heads for part in parts]))
+    return Needs(None, grams.best(conditions), anchors, heads[0], tail, empty)
 
 
 def _heads(parts: Sequence[Needs]) -> list[frozenset[str] | None]:
@@ -412,12 +391,11 @@ def _alternatives(branches: Sequence[Needs], grams: Grams) -> Needs:
             return Needs.words(union, anchors)
     first, last = (_union([getattr(branch, side) for branch in branches]) for side in ("first", "last"))
     empty = any(branch.empty for branch in branches)
-    begins = united(branch.heads for branch in branches)
     lists = [grams.best(_conditions(branch, grams)) for branch in branches]
     if not all(lists):
-        return Needs(None, (), anchors, first, last, empty, begins)
+        return Needs(None, (), anchors, first, last, empty)
     unions = [frozenset().union(*(one[min(index, len(one) - 1)] for one in lists)) for index in range(max(map(len, lists)))]
-    return Needs(None, grams.best(unions), anchors, first, last, empty, begins)
+    return Needs(None, grams.best(unions), anchors, first, last, empty)
 
 
 def _union(sets: Iterable[frozenset[str] | None]) -> frozenset[str] | None:

@@ -14,13 +14,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from operator import add
 from typing import Any, NamedTuple
 
 import re2
 
+from civicnews.byte_form import ByteForm, ByteTable
 from civicnews.expansion import Expander
-from civicnews.literals import END, NO_SAMPLES, Conditions, UnknownSyntaxError, needs_of
+from civicnews.literals import NO_SAMPLES, Conditions, UnknownSyntaxError, needs_of
 from civicnews.prefilter import Prefilter
 from civicnews.text import Span
 
@@ -72,24 +72,26 @@ def compile_pattern(pattern: str) -> Any:
     return re2.compile(plain_han(pattern), _WITH_GROUPS)
 
 
-def _options(*, captures: bool) -> Any:
+def _options(*, captures: bool, codec: str) -> Any:
     options = re2._re2.RE2.Options()
+    options.encoding = options.Encoding.UTF8 if codec == "utf-8" else options.Encoding.LATIN1
     options.log_errors = False
     options.max_mem = _RULE_MEMORY
     options.never_capture = not captures
     return options
 
 
-_WITH_GROUPS, _WITHOUT_GROUPS = _options(captures=True), _options(captures=False)
+_OPTIONS = {(captures, codec): _options(captures=captures, codec=codec) for captures in (False, True) for codec in ("utf-8", "latin-1")}
+_WITH_GROUPS = _OPTIONS[True, "utf-8"]
 
 
-def _compile(pattern: str) -> Any:
+def _compile(pattern: str, codec: str = "utf-8") -> Any:
     """RE2's own object for a pattern: what `compile_pattern` wraps, without groups where none is named.
 
     Raises:
         re2.error: as `compile_pattern`.
     """
-    regexp = re2._re2.RE2(plain_han(pattern).encode(), _WITH_GROUPS if "(?P<" in pattern or "(?<" in pattern else _WITHOUT_GROUPS)
+    regexp = re2._re2.RE2(plain_han(pattern).encode(codec), _OPTIONS["(?P<" in pattern or "(?<" in pattern, codec])
     if not regexp.ok():
         raise re2.error(regexp.error())
     return regexp
@@ -106,7 +108,7 @@ class ReadyText:
         found: what matchers have found in it.
     """
 
-    __slots__ = ("_pairs", "_singles", "data", "folded", "found", "passing", "rare")
+    __slots__ = ("data", "folded", "found", "passing", "rare")
 
     def __init__(self, folded: str, passing: int = -1, *, rare: bool = False) -> None:
         self.folded = folded
@@ -114,27 +116,6 @@ class ReadyText:
         self.passing = passing
         self.rare = rare
         self.found: dict[Matcher, Sequence[Hit]] = {}
-        self._pairs: dict[str, list[int]] | None = None
-        self._singles: dict[str, list[int]] = {}
-
-    def places(self, heads: tuple[frozenset[str], frozenset[str]]) -> list[int]:
-        """Where one of some pairs of characters stands, or one of some characters, in order; the end of the text is a character."""
-        where = self._pairs
-        if where is None:
-            where = self._pairs = {}
-            framed = self.folded + END
-            for place, pair in enumerate(map(add, framed, framed[1:])):
-                where.setdefault(pair, []).append(place)
-                self._singles.setdefault(pair[0], []).append(place)
-        pairs, singles = heads
-        out: list[int] = []
-        for pair in where.keys() & pairs:
-            out += where[pair]
-        if singles:
-            for single in self._singles.keys() & singles:
-                out += self._singles[single]
-        out.sort()
-        return out
 
 
 class Scanner:
@@ -240,8 +221,8 @@ class CompiledRule:
     expander: Expander = _BARE
     plain: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Name of a condition beside the match → the words that fulfil it, where they are few."""
-    heads: tuple[str, str] | None = None
-    """How matches begin, where that is known: pairs of characters, and single characters, each written one behind the other."""
+    form: ByteForm | None = None
+    """The pattern for one byte a character, where there is one."""
     _compiled: _Compiled | None = field(default=None, repr=False)
     _whole: _Compiled | None = field(default=None, repr=False)
 
@@ -257,8 +238,36 @@ class CompiledRule:
             if reading.rare:
                 compiled = self._whole = _Compiled(self, expander.age, expander.expand)
             else:
-                compiled = self._compiled = _Compiled(self, expander.age, expander.expand_met)
-        return compiled.anywhere(self, reading) if compiled.heads is None else compiled.at_heads(self, reading, compiled.heads)
+                narrow = None if self.form is None else expander.filled(self.form)
+                compiled = self._compiled = _Compiled(self, expander.age, expander.expand_met, narrow)
+        match, codec = compiled.match, compiled.codec
+        data = reading.data if compiled.table is None else compiled.table.encoded(reading.folded)
+        size = len(data)
+        spans = match(_ANYWHERE, data, 0, size)
+        start, end = spans[0]
+        out: list[Hit] = []
+        position = known = at = 0
+        while start >= 0:
+            at += len(data[known:start].decode(codec))
+            known = start
+            if start < end:
+                stop = at + len(data[start:end].decode(codec))
+                if compiled.fits(reading.folded, at, stop):
+                    groups = {
+                        name: (at + len(data[start:first].decode(codec)), at + len(data[start:last].decode(codec)))
+                        for name, index in compiled.groups
+                        if (first := spans[index][0]) >= 0 and (last := spans[index][1]) >= 0
+                    }
+                    out.append(Hit(self, at, stop, groups))
+            if end > position:
+                position = end
+            elif position < size:
+                position += _width(data[position]) if compiled.table is None else 1
+            if position >= size:
+                break
+            spans = match(_ANYWHERE, data, position, size)
+            start, end = spans[0]
+        return out
 
 
 def _width(first: int) -> int:
@@ -273,82 +282,34 @@ class _Compiled:
         rule: the rule.
         age: of its expander, noted before anything is expanded.
         expand: puts patterns in the place of names.
+        narrow: the rule's pattern for one byte a character, and the bytes, where there is one.
 
     Attributes:
         age: as above.
         match: RE2's own function: (anchor, bytes, from, to) → the byte spans of the match and of its groups.
+        table: characters → the bytes that are matched; None where they are those of UTF-8.
+        codec: what turns bytes back into as many characters.
         groups: name and number of each named group.
-        heads: the pairs of characters that matches begin with, and the single ones; None where that is not known.
     """
 
-    __slots__ = ("_conditions", "age", "groups", "heads", "match")
+    __slots__ = ("_conditions", "age", "codec", "groups", "match", "table")
 
-    def __init__(self, rule: CompiledRule, age: int, expand: Callable[[str], str]) -> None:
+    def __init__(self, rule: CompiledRule, age: int, expand: Callable[[str], str], narrow: tuple[str, ByteTable] | None = None) -> None:
         self.age = age
-        regexp = _compile(expand(rule.pattern))
+        if narrow is None:
+            regexp = _compile(expand(rule.pattern))
+            self.table: ByteTable | None = None
+            self.codec = "utf-8"
+        else:
+            pattern, self.table = narrow
+            regexp, self.codec = _compile(pattern, "latin-1"), "latin-1"
         self.match: Callable[[Any, bytes, int, int], list[Span]] = regexp.Match
         self.groups = tuple((name.decode(), index) for name, index in regexp.NamedCapturingGroups())
-        self.heads: tuple[frozenset[str], frozenset[str]] | None = None
-        if rule.heads is not None:
-            pairs, singles = rule.heads
-            self.heads = frozenset(map(add, pairs[::2], pairs[1::2])), frozenset(singles)
         self._conditions = [
             _Condition(pattern, rule.plain.get(name), expand, before=name.endswith("before"), wanted=not name.startswith("not"))
             for name in ("before", "not_before", "after", "not_after")
             if (pattern := getattr(rule, name)) is not None
         ]
-
-    def at_heads(self, rule: CompiledRule, reading: ReadyText, heads: tuple[frozenset[str], frozenset[str]]) -> list[Hit]:
-        """The matches of a rule, tried where one of its heads stands."""
-        match, data, folded = self.match, reading.data, reading.folded
-        size = len(data)
-        out: list[Hit] = []
-        edge = at = start = 0
-        for place in reading.places(heads):
-            if place < edge:
-                continue
-            start += len(folded[at:place].encode())
-            at = place
-            spans = match(_AT_START, data, start, size)
-            end = spans[0][1]
-            if end > start:
-                edge = at + len(data[start:end].decode())
-                if self.fits(folded, at, edge):
-                    out.append(Hit(rule, at, edge, self._named(spans, data, start, at)))
-        return out
-
-    def anywhere(self, rule: CompiledRule, reading: ReadyText) -> list[Hit]:
-        """The matches of a rule that may begin with anything."""
-        match, data = self.match, reading.data
-        size = len(data)
-        spans = match(_ANYWHERE, data, 0, size)
-        start, end = spans[0]
-        out: list[Hit] = []
-        position = known = at = 0
-        while start >= 0:
-            at += len(data[known:start].decode())
-            known = start
-            if start < end:
-                stop = at + len(data[start:end].decode())
-                if self.fits(reading.folded, at, stop):
-                    out.append(Hit(rule, at, stop, self._named(spans, data, start, at)))
-            if end > position:
-                position = end
-            elif position < size:
-                position += _width(data[position])
-            if position >= size:
-                break
-            spans = match(_ANYWHERE, data, position, size)
-            start, end = spans[0]
-        return out
-
-    def _named(self, spans: Sequence[Span], data: bytes, start: int, at: int) -> dict[str, Span]:
-        """The named groups that took part, in code points; `start` is the first byte of the match and `at` its first code point."""
-        return {
-            name: (at + len(data[start:first].decode()), at + len(data[start:last].decode()))
-            for name, index in self.groups
-            if (first := spans[index][0]) >= 0 and (last := spans[index][1]) >= 0
-        }
 
     def fits(self, folded: str, start: int, end: int) -> bool:
         """Whether the conditions beside a match hold."""

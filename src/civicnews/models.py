@@ -9,9 +9,9 @@ All spans are half-open `(start, end)` offsets, in Unicode code points, into the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from civicnews.structs import frozen
 from civicnews.text import Span
 
 SCHEMA: Literal["civicnews/1"] = "civicnews/1"
@@ -27,7 +27,7 @@ Role = Literal["organiser", "partner", "actor", "beneficiary"]
 Spans = tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """The input that a result was made from."""
 
@@ -44,7 +44,7 @@ class Source:
     """Where `published` comes from."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Warning:
     """Trouble that extraction could go on from."""
 
@@ -53,7 +53,7 @@ class Warning:
     spans: Spans = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reporter:
     """A name in a byline or a credit."""
 
@@ -63,7 +63,7 @@ class Reporter:
     spans: Spans
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """A division of any level, as printed and, where linked, as listed."""
 
@@ -75,7 +75,7 @@ class Place:
     spans: Spans
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Date:
     """When an activity took place."""
 
@@ -91,7 +91,7 @@ class Date:
     spans: Spans
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Count:
     """How many, as printed."""
 
@@ -100,7 +100,7 @@ class Count:
     unit: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Participant:
     """A person, group or organisation that takes part."""
 
@@ -112,7 +112,7 @@ class Participant:
     spans: Spans
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ActivityEvidence:
     """The words that an activity type was decided by, and the rule."""
 
@@ -121,7 +121,7 @@ class ActivityEvidence:
     spans: Spans
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Phrase:
     """A value copied from the text."""
 
@@ -129,7 +129,7 @@ class Phrase:
     spans: Spans
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Evidence:
     """Which rule gave a value. `field` is a path within the record, such as `participants.0`."""
 
@@ -138,7 +138,7 @@ class Evidence:
     spans: Spans
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record:
     """One activity: who did what, where, when."""
 
@@ -162,7 +162,7 @@ class Record:
     warnings: tuple[Warning, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """The part of an article that belongs to one township-level division."""
 
@@ -173,7 +173,7 @@ class Section:
     records: tuple[Record, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Article:
     """One headlined story, or one photo caption printed as a story of its own."""
 
@@ -189,7 +189,7 @@ class Article:
     """The earlier story that this one repeats: the path of its input, `#`, its id. Marked by `civicnews batch` only."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Result:
     """What one input gives."""
 

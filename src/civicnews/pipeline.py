@@ -13,7 +13,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
@@ -33,6 +32,7 @@ from civicnews.rules.load import RuleSet, load_rules
 from civicnews.segment import Engine, open_segmenter, word_starts
 from civicnews.sentences import split_sentences
 from civicnews.stories import split
+from civicnews.structs import frozen
 from civicnews.text import Text, fold
 
 __all__ = ["Pipeline", "ReadStory", "Reading", "extract"]
@@ -42,7 +42,7 @@ LONGEST_CITY = 6
 """Characters of the longest short name of a city that a paper is named after."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadStory:
     """A story with all that was found in it."""
 
@@ -51,7 +51,7 @@ class ReadStory:
     sections: list[DraftSection]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """What was found in a page (stages 2 to 6), for those who ask why the result is as it is."""
 
@@ -104,7 +104,7 @@ class Pipeline:
         scope = self._scope(layout, about)
         stories: list[ReadStory] = []
         for story in split(layout, self.rules):
-            titles = [self._annotate(line, 0, True, scope) for line in [*story.kicker, *story.headline, *story.subhead]]
+            titles = [self._annotate(line, 0, True, scope) for line in [*story.area, *story.kicker, *story.headline, *story.subhead]]
             stories.append(ReadStory(story, titles, self._draft(story, titles, scope, about)))
         return Reading(layout, about, scope, stories)
 
@@ -134,6 +134,8 @@ class Pipeline:
                 for index, text in enumerate(split_sentences(paragraph))
             ]
             passages.append((heading, passage.heading is not None, sentences))
+        if story.kind == "photo_caption" and not titles and not any(tells(each) for _, _, sentences in passages for each in sentences):
+            return []
         context = DateContext(published=about.published, dateline=self._dateline(story, about))
         return draft(passages, titles, context, self.rules)
 
@@ -170,6 +172,11 @@ class Pipeline:
         if about.newspaper is not None:
             printed.extend(named_in_title(about.newspaper, self.gazetteer))
         return Scope(self.gazetteer, decide_region(printed, self.gazetteer, prior=self.home))
+
+
+def tells(sentence: Sentence) -> bool:
+    """Whether a sentence says when something was, or that something was done."""
+    return bool(sentence.dates) or any(not deed.hint for deed in sentence.deeds)
 
 
 def with_township(heading: Sentence) -> list[PlaceMention]:

@@ -6,9 +6,11 @@ the bits of the conditions that it fulfils, and a pattern may match where all it
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
+from itertools import accumulate, chain, pairwise, repeat
 from operator import add, or_
 from typing import Any
 
@@ -52,28 +54,35 @@ class Prefilter:
         return cls(size, free, dict(fulfils))
 
     @classmethod
-    def unpacked(cls, packed: Mapping[str, Any]) -> Prefilter:
+    def unpacked(cls, packed: Mapping[str, Any], numbers: array[int]) -> Prefilter:
         """A prefilter from what `packed` gave.
 
         Raises:
             KeyError, TypeError, ValueError: it is something else.
         """
-        conditions: dict[str, Sequence[int]] = {}
-        for numbers, singles, pairs in packed["grams"]:
-            conditions.update(dict.fromkeys(singles, numbers))
-            conditions.update(dict.fromkeys(map(add, pairs[::2], pairs[1::2]), numbers))
+        sets, singles, pairs = packed["sets"], packed["singles"], packed["pairs"]
+        sizes, of_singles, of_pairs = (numbers[at * sets : (at + 1) * sets] for at in range(3))
+        fulfilled = [numbers[start:end] for start, end in pairwise(accumulate(sizes, initial=3 * sets))]
+        conditions: dict[str, Sequence[int]] = dict(zip(singles, chain.from_iterable(map(repeat, fulfilled, of_singles)), strict=True))
+        conditions.update(zip(map(add, pairs[::2], pairs[1::2]), chain.from_iterable(map(repeat, fulfilled, of_pairs)), strict=True))
         return cls(packed["size"], packed["free"], conditions)
 
-    def packed(self) -> dict[str, Any]:
-        """The prefilter as JSON data: grams with the same conditions stand together."""
-        together: dict[tuple[int, ...], list[str]] = defaultdict(list)
-        for gram, numbers in self._conditions.items():
-            together[tuple(numbers)].append(gram)
-        grams = [
-            (numbers, "".join(gram for gram in some if len(gram) == 1), "".join(gram for gram in some if len(gram) == 2))
-            for numbers, some in together.items()
-        ]
-        return {"size": self.size, "free": self._free, "grams": grams}
+    def packed(self) -> tuple[dict[str, Any], array[int]]:
+        """The prefilter as JSON data and numbers. Grams that fulfil the same conditions stand together, as one of `sets`. The
+        numbers are, for each set: how many conditions, how many grams of one character, of two; and then all conditions."""
+        together: defaultdict[tuple[int, ...], tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
+        for gram, conditions in self._conditions.items():
+            together[tuple(conditions)][len(gram) - 1].append(gram)
+        singles, pairs = ([some[lane] for some in together.values()] for lane in (0, 1))
+        packed = {
+            "size": self.size,
+            "free": self._free,
+            "sets": len(together),
+            "singles": "".join(chain.from_iterable(singles)),
+            "pairs": "".join(chain.from_iterable(pairs)),
+        }
+        numbers = (map(len, together), map(len, singles), map(len, pairs), chain.from_iterable(together))
+        return packed, array("I", chain.from_iterable(numbers))
 
     def passing(self, text: str) -> int:
         """The patterns that may match in a text: bit n is set for pattern n."""

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from civicnews.gazetteer import Division, Gazetteer, Level
+from civicnews.structs import frozen
 
 __all__ = ["PrintedName", "Scope", "decide_region"]
 
@@ -26,7 +26,7 @@ _PROVINCE_WIDE = ("11", "12", "31", "50")
 """Municipalities: their districts and their counties are one region."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PrintedName:
     """A division's name as printed, for the vote; `short` where it stands without its ending (苏州)."""
 

@@ -25,8 +25,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-sys.path.insert(0, os.fspath(Path(__file__).parent))
-from inputs import GOOD, Input, make, results
+sys.path.insert(0, os.fspath(Path(__file__).parent.parent))
+from hostile.good import GOOD
+from hostile.inputs import Input, make
+from hostile.results import results
+from hostile.surroundings import Surroundings, surroundings
 
 __all__ = ["Case", "Outcome", "cases", "run"]
 
@@ -42,6 +45,7 @@ class Case:
 
     Attributes:
         expect: what must be on standard output or in a file of the target, or None.
+        around: started anew in these surroundings; else forked from a process that has loaded everything.
     """
 
     name: str
@@ -49,6 +53,7 @@ class Case:
     stdin: Path | None = None
     expect: str | None = None
     codes: frozenset[int] = frozenset({0, 1, 2})
+    around: Surroundings | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +176,32 @@ def cases(folder: Path, made: dict[str, list[Input]], good: bytes) -> Iterator[C
         yield Case(
             f"targets{target} batch", ("batch", "--workers", "1", "-o", target + ".jsonl", os.fspath(good_page)), codes=frozenset({0, 1, 2})
         )
+    yield from _in_surroundings(folder, good_page, result)
     for arguments in (("schema",), ("doctor",), ("rules", "schema"), ("gazetteer", "info"), ("completion", "bash")):
         yield Case(" ".join(arguments), arguments, codes=frozenset({0}))
+
+
+def _in_surroundings(folder: Path, page: Path, result: Path) -> Iterator[Case]:
+    """Every command in all surroundings. Where little is allowed it may fail, with a word if there is anywhere to say it."""
+    commands = (
+        ("extract", os.fspath(page)),
+        ("extract", "-o", "{out}/r.csv", "--format", "csv", os.fspath(page)),
+        ("extract", "--format", "table", os.fspath(page)),
+        ("batch", "--workers", "1", "-o", "{out}/r.jsonl", os.fspath(page)),
+        ("review", "-o", "{out}/r.html", os.fspath(page)),
+        ("report", "-o", "{out}/r.html", os.fspath(result)),
+        ("stats", os.fspath(result)),
+        ("explain", os.fspath(page)),
+        ("rules", "list"),
+        ("gazetteer", "lookup", "永和社区"),
+        ("doctor",),
+        ("schema",),
+        ("completion", "bash"),
+        ("eval", os.fspath(folder / "gold" / "good")),
+    )
+    for around in surroundings(folder):
+        for number, arguments in enumerate(commands):
+            yield Case(f"around/{around.name} {number} {arguments[0]}", arguments, around=around, codes=frozenset({0, 1, 2, 141}))
 
 
 def _state(folder: Path) -> dict[str, tuple[int, ...]]:
@@ -198,6 +227,9 @@ def _child(case: Case, out: Path, captured: Path) -> None:
         opened = os.open(path, flags, 0o600)
         os.dup2(opened, target)
         os.close(opened)
+    if case.around is not None:
+        arguments = [one.replace("{out}", os.fspath(out)) for one in case.arguments]
+        os.execve(sys.executable, [sys.executable, "-m", "civicnews", *arguments], case.around.enter())
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS * 6, SECONDS * 6))
     resource.setrlimit(resource.RLIMIT_AS, (6 * MEMORY, 6 * MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -13,8 +13,10 @@ from civicnews.errors import ReadError
 if TYPE_CHECKING:
     from civicnews.inputs.published import PublishedFrom
 
-__all__ = ["codec_of", "day_of", "pattern_of"]
+__all__ = ["TIMEOUT", "codec_of", "day_of", "pattern_of"]
 
+TIMEOUT = "An input that takes more processor time fails; long ones have more, 0 is no limit."
+"""What `--timeout` is said to do."""
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 

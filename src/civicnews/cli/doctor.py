@@ -43,6 +43,6 @@ def doctor(
         if json_:
             write(json.dumps({"ok": not broken, "checks": [dataclasses.asdict(one) for one in checks]}, ensure_ascii=False) + "\n")
         else:
-            rows = [(one.part, translated(one.state), translated(one.detail), translated(one.remedy or "")) for one in checks]
+            rows = [(translated(one.part), translated(one.state), translated(one.detail), translated(one.remedy or "")) for one in checks]
             write(table(heads("part", "state", "detail", "remedy"), rows, terminal=is_terminal()))
     return 1 if broken else 0

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from civicnews.structs import frozen
 
 __all__ = ["Extracted", "laid_out"]
 
 _INDENT = "　　"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Extracted:
     """A text and what the file says of it.
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from civicnews.bylines import Credit
 from civicnews.document import BlockKind
 from civicnews.match import Hit
 from civicnews.rules.load import RuleSet
+from civicnews.structs import field, struct
 from civicnews.text import Text, fold
 
 __all__ = ["HEADLINE", "Piece", "Tags", "is_closed", "is_heading", "join", "named", "set_kind", "tag", "width"]
@@ -18,12 +17,12 @@ HEADLINE = 46.0
 Tags = dict[str, Hit]
 """What a `line` rule says of a text → its match."""
 
-_STOPS = frozenset("。！？…；")
+_STOPS = frozenset("。！？…；—")
 _CLOSERS = frozenset("”’）》】］'\"")
 _REFOLD = frozenset("\"'.＂")
 
 
-@dataclass(slots=True)
+@struct
 class Piece:
     """A line or a run of joined lines.
 

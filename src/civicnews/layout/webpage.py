@@ -7,7 +7,8 @@ from civicnews.layout.pieces import Piece, is_heading, named, set_kind
 __all__ = ["above_source", "count_sources", "settle_titled", "without_menus"]
 
 SOURCES = ("web.masthead-source", "web.masthead-original")
-DATED, CLOCK = ("line.masthead", "line.masthead-date", "web.clock"), "："
+DATED = ("line.masthead", "line.masthead-head", "line.masthead-date", "line.masthead-account", "web.clock")
+CLOCK = "："
 TITLED = "line.heading-titled"
 ITEM, MENU = 5, 3
 """So many lines on end of at most so many characters each are a menu."""

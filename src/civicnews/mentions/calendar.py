@@ -6,8 +6,9 @@ Source: EDTF levels 0 to 2 as in ISO 8601-2:2019 (unspecified digits, seasons, i
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from civicnews.structs import frozen
 
 __all__ = ["Partial", "bounds", "complete", "edtf", "season_bounds", "shift_month", "weekday_of"]
 
@@ -17,7 +18,7 @@ _YEARS_BACK = 8
 """How far a year is sought: two leap years may lie eight years apart (1896, 1904)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Partial:
     """A year, month or day, as far as it is known. The known parts adjoin: year and day without a month do not occur."""
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from civicnews.document import PlaceMention
 from civicnews.models import Count, PartyKind
+from civicnews.structs import struct
 
 __all__ = ["BEHIND", "Candidate"]
 
@@ -13,7 +12,7 @@ BEHIND = 24
 """How many characters behind a name are looked at for what belongs to it."""
 
 
-@dataclass(slots=True)
+@struct
 class Candidate:
     """A phrase that may be a party, before overlaps are settled.
 

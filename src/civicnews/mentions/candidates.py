@@ -199,7 +199,7 @@ class Candidates:
         """A body or team: its own name reaches back to the division, the function word or the mark before it."""
         start, end = hit.groups.get("name", (hit.start, hit.end))
         edge = self._begin(hit, start, end)
-        if edge is None:
+        if edge is None or self.stops.get(self.folded[edge - 2 : edge]) == "back":
             return None
         name = self.folded[edge:end]
         if hit.rule.id == "party/own-name" and ((start - edge < 2 and name[0] != "“") or name in self.rules.vocabulary("party_not_body")):

@@ -7,13 +7,14 @@ publication date is an argument, never the clock. A function stands for each ope
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from civicnews.document import DateMention
 from civicnews.mentions.calendar import Partial, bounds, complete, edtf, season_bounds, shift_month, weekday_of
 from civicnews.mentions.lunar import feast_day, feast_days_near, holiday, lunar_days_near, lunar_month
 from civicnews.models import Precision
+from civicnews.structs import frozen
 
 __all__ = ["RESOLVERS", "DateContext", "DateValue", "resolve"]
 
@@ -24,7 +25,7 @@ _AHEAD, _BEHIND = timedelta(days=62), timedelta(days=300)
 """A bare day takes the month printed before it only where that lies this near to the publication date: not 1952年2月."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DateValue:
     """What a date mention means.
 
@@ -47,7 +48,7 @@ class DateValue:
     month: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DateContext:
     """What a date is resolved against.
 

@@ -50,6 +50,7 @@ class FullNames:
         self.given_chars = rules.vocabulary("given_char")
         self.says = rules.vocabulary("person_says")
         self.kin = rules.vocabulary("person_kin")
+        self.separators = rules.vocabulary("list_separator")
         self.minority = rules.vocabulary("minority_name")
         self.modifiers = rules.vocabulary("party_modifier")
 
@@ -102,7 +103,7 @@ class FullNames:
         if self.folded[start:end] in self.no_names or self.folded[start:end] in self.heads:
             return False
         if titled:
-            return self.words is None or end in self.words or self._stops(end)
+            return self.folded[start] not in self.separators and (self.words is None or end in self.words or self._stops(end))
         return end - start > 2 and self.folded[start] not in self.doubtful and (self.words is None or start in self.words)
 
     def is_anonymised(self, start: int, name_end: int) -> bool:
@@ -112,6 +113,8 @@ class FullNames:
     def _bounded(self, start: int, first: int, end: int, *, titled: bool) -> bool:
         """Whether the characters before 老人, 同志 or an age in brackets are a name."""
         given = self.folded[first:end]
+        if self.folded[start:first] in _PREPOSITIONS and given in self.surnames:
+            return False  # 和方大哥
         if not given or given in self.modifiers or self._closes_noun(end) or any(self.given_not.get(c) == "never" for c in given):
             return False
         sure = titled or (self._usual(first, end) and (self.words is None or start in self.words))

@@ -29,6 +29,10 @@ _FIRST_PARTS = "大小上下东西南北前后新老中"
 """Characters that tell a name from a namesake: 大兰家庄村, 上石桥村."""
 _VILLAGE_BODIES = ("村委会", "村两委", "村“两委”", "村党支部", "村支部", "村干部", "村民")
 _BODIES = ("会", "局", "所", "站", "队", "中心", "公司", "学校", "医院", "银行")
+_SPEECH = "，。！？；：…"
+"""Marks that a quotation of somebody's words ends with, and a slogan or a title does not."""
+_LONGEST_SLOGAN = 36
+"""Characters of the longest slogan or title between quotation marks."""
 _STREET_PARTS = "路街巷道桥门东西南北"
 
 
@@ -44,6 +48,7 @@ class NameReader:
         self.scope = scope
         self.suffixes = tuple(rules.vocabulary("place_suffix"))
         self.generic = rules.vocabulary("place_generic")
+        self.generic_after = tuple(rules.vocabulary("place_generic_after"))
         self.common = rules.vocabulary("place_common")
         self.separators = rules.vocabulary("list_separator")
         self.stops = rules.vocabulary("place_left_stop")
@@ -61,6 +66,8 @@ class NameReader:
             return None  # 5村1居
         for start in range(limit, end - 1 if limit < end - 1 else end):
             if self.scope.knows(level, self.folded[start:end], normal) and self._boundary_ok(start, limit, end):
+                if self.folded[start:end] + normal in self.generic and self.folded.startswith(self.generic_after, end + len(normal)):
+                    continue  # 和谐社区建设示范单位
                 if self._is_verb(start, end, edge):
                     continue  # the verb in 社工联合村委会, not 联合村
                 if 0 < edge == start - 1 and self._is_of_name(edge):
@@ -97,7 +104,7 @@ class NameReader:
         return finish >= end or self.folded[begin:start] in self.stops
 
     def _by_words(self, level: Level, end: int, normal: str, limit: int) -> int | None:
-        start = self._numbered(end, limit)
+        start = self.numbered(end, limit)
         if start <= limit:
             start = end
         index = bisect_left(self.words, start)
@@ -117,9 +124,11 @@ class NameReader:
         name = base + normal
         if not base or base in self.stops or not _plausible(base) or name in self.generic:
             return None
+        if self._is_quoted(start, end + len(normal)):
+            return None
         if self.scope.listed(level, name):
             return start
-        if self._ends_in_word(base) or self._is_quoted(start, end + len(normal)):
+        if self._ends_in_word(base):
             return None
         whole = start == limit and not self._is_marked_off(start)
         if base[0] in self.stops and self.scope.listed(level, name[1:]) and len(base) > 2 and not whole:
@@ -140,8 +149,18 @@ class NameReader:
         return len(base) == 2 and base[0] in self.stops
 
     def _is_quoted(self, start: int, end: int) -> bool:
-        """Whether the words are a slogan between quotation marks: “红色物业社区”."""
-        return self.folded[max(0, start - 1) : start] == "“" and self.folded[end : end + 1] == "”"
+        """Whether the words belong to a slogan or a title between quotation marks: “红色物业社区”, “情满元宵 爱在社区”.
+
+        A name that opens the quotation and has a word behind it is one: “柳林社区夜校”. Speech ends with a stop.
+        """
+        opened = self.folded.rfind("“", 0, start)
+        closed = self.folded.find("”", end)
+        if opened < 0 or closed < 0 or self.folded.rfind("”", opened, start) >= 0 or self.folded.find("“", end, closed) >= 0:
+            return False
+        if self.folded[closed - 1] in _SPEECH or closed - opened > _LONGEST_SLOGAN:
+            return False
+        behind = self.folded[end : end + 1]
+        return start != opened + 1 or not "\u4e00" <= behind <= "\u9fff" or behind in self.separators
 
     def _upper_prefix(self, base: str, level: Level) -> int:
         """How many characters at the head of an unlisted name are the short name of a city or district: 苏州娄葑街道."""
@@ -180,14 +199,14 @@ class NameReader:
 
     def number(self, end: int, edge: int) -> int | None:
         """Where a bare number before `end` begins that continues a list: the 三 of 工人新村一、二、三社区."""
-        begin = self._numbered(end, edge)
+        begin = self.numbered(end, edge)
         if self.folded[begin:end].isdigit() and self.folded[end : end + 1] == VILLAGE:
             return None  # 5村1居
         if edge < begin < end and self.folded[begin - 1] == ORDINAL:
             begin -= 1
         return begin if edge < begin < end and self.folded[begin - 1] in self.separators else None
 
-    def _numbered(self, end: int, edge: int) -> int:
+    def numbered(self, end: int, edge: int) -> int:
         """Where a number with its tail (A区, 一期, 三) before `end` begins; `end` where there is none."""
         stop = end
         for tail in self.number_tails:
@@ -246,4 +265,4 @@ def _is_name_character(character: str) -> bool:
 
 
 def _plausible(base: str) -> bool:
-    return len(base) >= 2 or base.isdigit()
+    return (len(base) >= 2 or base.isdigit()) and base[-1] != "·"

@@ -12,21 +12,23 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from civicnews.document import PlaceMention
 from civicnews.mentions.place_names import Level, NameReader, full_name
 from civicnews.region import Scope
 from civicnews.rules.load import RuleSet
+from civicnews.structs import frozen
 from civicnews.text import Span, Text
 
 __all__ = ["find"]
 
 _LONGEST_DISTRICT = 11
 _LONGEST_LIST = 80
+ZONE = "place/zone-ending"
+"""The rule of farms and zones, whose community bears their name: 红旗农场社区."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Ending:
     level: Level
     start: int
@@ -35,6 +37,10 @@ class _Ending:
     rule: str
     bare: bool = False
     """Whether the words belong to a station and not to the name itself."""
+
+    def ending(self, folded: str) -> str:
+        """The words of the ending in the sentence `folded`."""
+        return folded[self.start : self.end]
 
 
 def find(text: Text, words: Sequence[int], scope: Scope, rules: RuleSet, barriers: Sequence[Span] = ()) -> list[PlaceMention]:
@@ -60,6 +66,7 @@ class _Finder:
         self.scope = scope
         self.barriers = [end for _, end in barriers]
         self.suffixes = rules.vocabulary("place_suffix")
+        self.short_suffixes = rules.vocabulary("place_suffix_short")
         self.generic = rules.vocabulary("place_generic")
         self.common = rules.vocabulary("place_common")
         self.separators = rules.vocabulary("list_separator")
@@ -117,7 +124,8 @@ class _Finder:
     def _endings(self) -> list[_Ending]:
         best: dict[int, _Ending] = {}
         for hit in self.matcher.find(self.folded):
-            normal = self.suffixes.get(self.folded[hit.start : hit.end], "").partition(":")[2]
+            printed = self.folded[hit.start : hit.end]
+            normal = self.suffixes.get(printed, self.short_suffixes.get(printed, "")).partition(":")[2]
             if not normal or hit.decides == "list-count":
                 continue
             level: Level = "street" if hit.decides == "street" else "community"
@@ -150,12 +158,16 @@ class _Finder:
     def _named(self, ending: _Ending, edge: int, before: PlaceMention | None) -> list[PlaceMention]:
         if ending.bare:
             return self._station(ending, edge, before)
+        if ending.ending(self.folded) in self.short_suffixes:
+            return self._short(ending, edge)
+        if before is not None and before.end == ending.start and before.rule == ZONE and ending.level == "community":
+            return [PlaceMention(ending.start, ending.end, before.name + ending.normal, "community", ending.rule)]
         start = self.names.begin(ending.level, ending.start, ending.normal, edge, known_only=True)
         if start is None:
             counted = self._counted(ending, edge, before)
             if counted is not None:
                 return counted
-            if ending.rule == "place/zone-ending":
+            if ending.rule == ZONE:
                 start = self.names.listed_anywhere(ending.level, ending.start, ending.end, edge)
                 return [] if start is None else [PlaceMention(start, ending.end, self.folded[start : ending.end], "street", ending.rule)]
             start = self.names.number(ending.start, edge)
@@ -164,6 +176,15 @@ class _Finder:
         if start is None or start == ending.start:
             return []
         return [*self.names.short_upper(start, edge), *self._list(ending, start, ending.start, ending.normal, edge, before)]
+
+    def _short(self, ending: _Ending, edge: int) -> list[PlaceMention]:
+        """A township by a short ending: 六榕街 where 六榕街道 is listed, 72团 by its number. Its name stays as printed."""
+        start: int | None = self.names.numbered(ending.start, edge)
+        if ending.normal != ending.ending(self.folded):
+            start = self.names.begin("street", ending.start, ending.normal, edge, known_only=True)
+        if start is None or start == ending.start:
+            return []
+        return [PlaceMention(start, ending.end, self.folded[start : ending.end], "street", ending.rule)]
 
     def _station(self, ending: _Ending, edge: int, before: PlaceMention | None) -> list[PlaceMention]:
         """A community that is named by its station alone: 御锦源新时代文明实践站."""

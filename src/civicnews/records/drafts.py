@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from civicnews.document import PlaceMention, Sentence
 from civicnews.mentions.date_values import DateValue
+from civicnews.structs import field, struct
 from civicnews.text import Span
 
 __all__ = ["Draft", "DraftSection", "FoundDate"]
 
 
-@dataclass(slots=True)
+@struct
 class FoundDate:
     """A date with its value, its place in the input and the rule that found it."""
 
@@ -26,7 +26,7 @@ class FoundDate:
     """Whether it is the day of something beside the activity, such as the weather, and so the last choice."""
 
 
-@dataclass(slots=True)
+@struct
 class Draft:
     """A record before linking.
 
@@ -53,7 +53,7 @@ class Draft:
         return {mention.name for _, mention in self.communities}
 
 
-@dataclass(slots=True)
+@struct
 class DraftSection:
     """The records under one heading, or of a story without headings."""
 

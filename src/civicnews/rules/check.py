@@ -11,12 +11,12 @@ Source: the four ways are facebook/duckling's corpus tests.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from civicnews.match import settle
 from civicnews.rules.load import RuleSet
+from civicnews.structs import frozen
 from civicnews.text import Span, fold
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ __all__ = ["EVALUATORS", "Evaluator", "Failure", "Finding", "check_rules"]
 Way = Literal["nothing", "extent", "value", "ambiguous", "near-miss", "todo-passes"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """What a stage found in a text: the rule that won, the extent in code points, and the value."""
 
@@ -37,7 +37,7 @@ class Finding:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Failure:
     """One example, near-miss or known miss that did not hold.
 
@@ -102,6 +102,12 @@ def _frames(rules: RuleSet, text: str, published: str | None) -> Iterable[Findin
     return evaluate(rules, text)
 
 
+def _venues(rules: RuleSet, text: str, published: str | None) -> Iterable[Finding]:
+    from civicnews.mentions.venues import evaluate
+
+    return evaluate(rules, text)
+
+
 def _personal(rules: RuleSet, text: str, published: str | None) -> Iterable[Finding]:
     from civicnews.mentions.personal import evaluate
 
@@ -118,7 +124,7 @@ EVALUATORS: dict[str, Evaluator] = {
     "deed": _all("deed"),
     "scope": _all("scope"),
     "name": _settled("name"),
-    "venue": _settled("venue"),
+    "venue": _venues,
     "record": _all("record"),
     "personal": _personal,
 }
@@ -142,8 +148,8 @@ def check_rules(rules: RuleSet, *, only: Path | None = None) -> Iterator[Failure
             failed = _hold(rule, example, list(evaluate(rules, example.text, example.published)))
             if failed is not None:
                 way, came = failed
-                if way == "nothing" and came and _matches(rules, rule, kind, example):
-                    way = "ambiguous"
+                if came and way in ("nothing", "ambiguous"):
+                    way = "ambiguous" if _matches(rules, rule, kind, example) else "nothing"
                 words = " | ".join(_told(example.text, rule, one) for one in came)
                 yield Failure(name, path, line, way, example.text, _wanted(rule, example), words, _place(example), came)
         for near in rule.not_:

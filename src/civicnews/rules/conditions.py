@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from civicnews.literals import ANYTHING, START, Conditions, Grams, Needs, UnknownSyntaxError, in_sequence, needs_of
+from civicnews.literals import ANYTHING, Conditions, Grams, Needs, UnknownSyntaxError, in_sequence, needs_of
 from civicnews.match import CONTEXT
 from civicnews.text import fold
 
@@ -23,13 +23,10 @@ class RuleNeeds(NamedTuple):
     Attributes:
         conditions: what a text must hold for it to match, what the fewest samples fulfil first; none if it may match anything.
         plain: name of a condition beside the match → the words that fulfil it, where they are few.
-        heads: how matches begin: with one of some pairs of characters, or of some characters, each written one behind the
-            other; None where they may begin with anything.
     """
 
     conditions: Conditions
     plain: dict[str, list[str]]
-    heads: tuple[str, str] | None
 
 
 def needs(
@@ -44,7 +41,7 @@ def needs(
         samples: texts such as the rules will meet; the examples of the rules themselves.
     """
     reader = _Reader(defines, vocabularies, Grams(map(fold, samples)))
-    return [RuleNeeds(reader.conditions(row), reader.plain(row), reader.heads(row)) for row in rows]
+    return [RuleNeeds(reader.conditions(row), reader.plain(row)) for row in rows]
 
 
 class _Reader:
@@ -69,13 +66,6 @@ class _Reader:
                 if longest <= CONTEXT:
                     out[name] = sorted(found.exact)
         return out
-
-    def heads(self, row: RuleRow) -> tuple[str, str] | None:
-        found = self._of(row.pattern, framed=True).heads
-        if found is None or found.empty:
-            return None
-        pairs, singles = "".join(sorted(found.pairs)), "".join(sorted(found.opens | found.wholes))
-        return None if START in pairs + singles else (pairs, singles)
 
     def _of(self, pattern: str, *, framed: bool) -> Needs:
         def named(name: str) -> Needs:

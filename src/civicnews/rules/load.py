@@ -7,16 +7,19 @@ begins a comment). A mistake is reported as `file:line:column: what was expected
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from civicnews.byte_form import ByteForm
 from civicnews.errors import RuleError
 from civicnews.expansion import Expander
 from civicnews.match import CompiledRule, Matcher, Pattern, Scanner, compile_pattern
 from civicnews.prefilter import Prefilter
 from civicnews.rules import cache
 from civicnews.rules.files import PackFiles, builtin_pack, digest, pack_files
+from civicnews.rules.vocabularies import PackedVocabularies, pack
 
 if TYPE_CHECKING:
     from civicnews.rules.schema import Rule
@@ -52,14 +55,6 @@ class RuleRow(NamedTuple):
     weak: bool
 
 
-class _Needs(NamedTuple):
-    """What is known of all rules before they are compiled: see `RuleNeeds`, by rule id, where there is something to know."""
-
-    prefilter: Prefilter
-    plain: Mapping[str, Mapping[str, Sequence[str]]]
-    heads: Mapping[str, tuple[str, str]]
-
-
 class RuleSet:
     """The rules and vocabularies of one or more packs, later packs over earlier ones.
 
@@ -69,28 +64,35 @@ class RuleSet:
 
     def __init__(self) -> None:
         self.packs: list[PackInfo] = []
-        self.vocabularies: dict[str, dict[str, str]] = {}
+        self.vocabularies: Mapping[str, dict[str, str]] = {}
         self.defines: dict[str, str] = {}
         self.rows: dict[str, RuleRow] = {}
         self._files: list[PackFiles] = []
         self._written: dict[str, SourceRule] | None = {}
         """None where the rules came ready and the files were not parsed."""
-        self._needs: _Needs | None = None
+        self._forms: Mapping[str, ByteForm] = {}
+        """Rule id → its pattern for one byte a character: known where the rules came ready."""
+        self._edges: Mapping[str, str] = {}
+        """Class of characters → the edges of its runs: known where the rules came ready."""
+        self._needs: tuple[Prefilter, dict[str, dict[str, list[str]]]] | None = None
         self._forget()
 
     def _forget(self) -> None:
         """Begin anew with what is made of the packs on demand."""
-        self._expander = Expander(self.defines, self.vocabularies)
+        self._expander = Expander(self.defines, self.vocabularies, self._edges)
         self._scanner: Scanner | None = None
+        self._firsts: dict[str, int] = {}
+        """Kind → the number of its first rule in the prefilter, known with the scanner."""
         self._matchers: dict[str, Matcher] = {}
         self._patterns: dict[str, Pattern] = {}
 
     @classmethod
-    def ready(cls, kept: Mapping[str, Any], files: Iterable[PackFiles]) -> RuleSet:
+    def ready(cls, kept: Mapping[str, Any], numbers: array[int], files: Iterable[PackFiles]) -> RuleSet:
         """Rules as `to_keep` gave them.
 
         Args:
-            kept: what `to_keep` gave.
+            kept: the data that `to_keep` gave.
+            numbers: the numbers.
             files: the files of the packs that they were made from.
 
         Raises:
@@ -98,36 +100,37 @@ class RuleSet:
         """
         rules = cls()
         rules.packs = [PackInfo(*pack) for pack in kept["packs"]]
-        for name, (surfaces, values) in kept["vocabularies"].items():
-            words = surfaces.split("\n") if surfaces else []
-            rules.vocabularies[name] = dict(zip(words, values.split("\n") if values else words, strict=True))
+        rules.vocabularies = PackedVocabularies(kept["vocabularies"])
         rules.defines = kept["defines"]
         for id_, kind, decides, pattern, before, after, not_before, not_after, over, about, weak in kept["rules"]:
             rules.rows[id_] = RuleRow(id_, kind, decides, pattern, before, after, not_before, not_after, tuple(over), about, weak)
-        heads = {id_: (pairs, singles) for id_, (pairs, singles) in kept["heads"].items()}
-        rules._needs = _Needs(Prefilter.unpacked(kept["prefilter"]), kept["plain"], heads)
-        if rules._needs.prefilter.size != len(rules.rows):
+        rules._needs = (Prefilter.unpacked(kept["prefilter"], numbers), kept["plain"])
+        rules._edges = kept["edges"]
+        rules._forms = {id_: ByteForm(*form) for id_, form in kept["forms"].items()}
+        if rules._needs[0].size != len(rules.rows):
             raise ValueError("the prefilter is of other rules")
         rules._files = list(files)
         rules._written = None
         rules._forget()
         return rules
 
-    def to_keep(self) -> dict[str, Any]:
-        """Everything that running the rules needs, as JSON data; `ready` takes it back."""
-        prefilter, plain, heads = self._known_needs()
-        return {
+    def to_keep(self) -> tuple[dict[str, Any], array[int]]:
+        """Everything that running the rules needs, as JSON data and numbers; `ready` takes it back."""
+        from civicnews.rules.forms import edges, forms
+
+        prefilter, plain = self._known_needs()
+        packed, numbers = prefilter.packed()
+        kept = {
             "packs": self.packs,
-            "vocabularies": {
-                name: ("\n".join(words), "" if all(word == value for word, value in words.items()) else "\n".join(words.values()))
-                for name, words in self.vocabularies.items()
-            },
+            "vocabularies": {name: pack(words) for name, words in self.vocabularies.items()},
             "defines": self.defines,
             "rules": list(self.rows.values()),
-            "prefilter": prefilter.packed(),
+            "prefilter": packed,
             "plain": plain,
-            "heads": heads,
+            "edges": edges(self.rows.values(), self.defines),
+            "forms": forms(self.rows.values(), self.defines, self.vocabularies),
         }
+        return kept, numbers
 
     @property
     def digest(self) -> str:
@@ -143,11 +146,20 @@ class RuleSet:
     def written(self) -> Mapping[str, SourceRule]:
         """Rule id → the rule as written, with its examples and its place. Read from the files when first asked for."""
         if self._written is None:
-            parsed = RuleSet()
-            for files in self._files:
-                parsed.add_files(files)
-            self._written = dict(parsed.written)
+            self._written = self._parsed()
         return self._written
+
+    def examples(self) -> list[str]:
+        """The first example of each rule. The files are parsed for it, and nothing of that is kept."""
+        written = self._written if self._written is not None else self._parsed()
+        return [example.text for one in written.values() for example in one.rule.examples[:1]]
+
+    def _parsed(self) -> dict[str, SourceRule]:
+        """The rules as written, from the files."""
+        parsed = RuleSet()
+        for files in self._files:
+            parsed.add_files(files)
+        return dict(parsed.written)
 
     @property
     def sources(self) -> dict[str, tuple[Rule, Path, str]]:
@@ -167,21 +179,23 @@ class RuleSet:
         """All rules of one kind: those of later packs first, each pack's in the order of its files."""
         found = self._matchers.get(kind)
         if found is None:
-            prefilter, plain, heads = self._known_needs()
+            prefilter, plain = self._known_needs()
             if self._scanner is None:
                 self._scanner = Scanner(prefilter, self._expander)
-            numbered = self._numbered()
-            first = next((number for number, row in enumerate(numbered) if row.kind == kind), 0)
-            rows = [row for row in numbered if row.kind == kind]
-            rules = [CompiledRule(*row, rank, self._expander, plain.get(row.id, {}), heads.get(row.id)) for rank, row in enumerate(rows)]
-            found = self._matchers[kind] = Matcher(rules, self._scanner, first)
+                self._firsts = {row.kind: number for number, row in reversed([*enumerate(self._numbered())])}
+            rows = [row for row in self.rows.values() if row.kind == kind]
+            rules = [
+                CompiledRule(*row, rank, self._expander, plain.get(row.id, {}), self._forms.get(row.id)) for rank, row in enumerate(rows)
+            ]
+            found = self._matchers[kind] = Matcher(rules, self._scanner, self._firsts.get(kind, 0))
         return found
 
     def _numbered(self) -> list[RuleRow]:
         """All rules, those of a kind together: their numbers in the prefilter."""
         return sorted(self.rows.values(), key=lambda row: row.kind)
 
-    def _known_needs(self) -> _Needs:
+    def _known_needs(self) -> tuple[Prefilter, dict[str, dict[str, list[str]]]]:
+        """The prefilter of all rules, and for each rule its conditions that are short lists of words."""
         if self._needs is None:
             from civicnews.rules.conditions import needs
 
@@ -190,12 +204,7 @@ class RuleSet:
             samples += [near_miss.text for rule in written for near_miss in rule.not_]
             rows = self._numbered()
             found = needs(rows, self.defines, self.vocabularies, samples)
-            named = list(zip([row.id for row in rows], found, strict=True))
-            self._needs = _Needs(
-                Prefilter.of([one.conditions for one in found]),
-                {id_: one.plain for id_, one in named if one.plain},
-                {id_: one.heads for id_, one in named if one.heads is not None},
-            )
+            self._needs = Prefilter.of([one.conditions for one in found]), {row.id: one.plain for row, one in zip(rows, found, strict=True)}
         return self._needs
 
     def pattern(self, name: str) -> str:
@@ -238,15 +247,16 @@ class RuleSet:
 
         source = read_pack(files, self.activity_types)
         self.packs.append(PackInfo(*(getattr(source.manifest, name) for name in PackInfo._fields)))
+        self.vocabularies = dict(self.vocabularies)
         for name, words in source.vocabularies.items():
-            self.vocabularies.setdefault(name, {}).update(words)
+            self.vocabularies[name] = {**self.vocabularies.get(name, {}), **words}
         self.defines.update(source.defines)
         written = {one.rule.id: one for one in source.rules}
         rows = {one.rule.id: _row(one) for one in source.rules}
         self._written = {**written, **{name: one for name, one in self.written.items() if name not in written}}
         self.rows = {**rows, **{name: row for name, row in self.rows.items() if name not in rows}}
         self._files.append(files)
-        self._needs = None
+        self._needs, self._forms, self._edges = None, {}, {}
         self._forget()
 
     def validate(self, folder: Path) -> None:
@@ -303,7 +313,7 @@ def load_rules(*folders: Path) -> RuleSet:
     kept = cache.fetch(key)
     if kept is not None:
         try:
-            return RuleSet.ready(kept, packs)
+            return RuleSet.ready(*kept, packs)
         except (AttributeError, KeyError, TypeError, ValueError):
             pass  # of another make; it is replaced below
     rules = RuleSet()
@@ -311,5 +321,5 @@ def load_rules(*folders: Path) -> RuleSet:
         rules.add_files(files)
         if files is not packs[0]:
             rules.validate(files.folder)
-    cache.keep(key, rules.to_keep())
+    cache.keep(key, *rules.to_keep())
     return rules
