@@ -71,10 +71,11 @@ class ByteTable(dict[int, int]):
     __slots__ = ("_bytes", "_starts")
 
     def __init__(self, form: ByteForm) -> None:
-        self._starts, self._bytes = form.starts, form.bytes
+        self._starts = [*map(ord, form.starts)]
+        self._bytes = form.bytes.encode("latin-1")
 
     def __missing__(self, code: int) -> int:
-        found = self[code] = ord(self._bytes[bisect_right(self._starts, chr(code)) - 1])
+        found = self[code] = self._bytes[bisect_right(self._starts, code) - 1]
         return found
 
     def encoded(self, text: str) -> bytes:

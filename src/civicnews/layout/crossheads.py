@@ -53,7 +53,7 @@ def is_list(run: list[Piece]) -> bool:
 
 
 def without_listed(run: list[Piece]) -> list[Piece]:
-    """The lines of a run without the names of divisions that are listed in it, which become labels."""
+    """The lines of a run without the names of divisions listed in it, which become labels with what stands around them."""
     kept: list[Piece] = []
     for listed, group in groupby(run, is_heading):
         pieces = list(group)
@@ -62,7 +62,12 @@ def without_listed(run: list[Piece]) -> list[Piece]:
             continue
         for piece in pieces:
             set_kind(piece, "label")
-    return kept
+    if len(kept) == len(run):
+        return run
+    for piece in kept:
+        if not is_heading(piece):
+            set_kind(piece, "label")
+    return [piece for piece in kept if is_heading(piece)]
 
 
 def settle_lone(story: StorySoFar, *, several: bool) -> None:

@@ -29,6 +29,7 @@ _FIRST_PARTS = "大小上下东西南北前后新老中"
 """Characters that tell a name from a namesake: 大兰家庄村, 上石桥村."""
 _VILLAGE_BODIES = ("村委会", "村两委", "村“两委”", "村党支部", "村支部", "村干部", "村民")
 _BODIES = ("会", "局", "所", "站", "队", "中心", "公司", "学校", "医院", "银行")
+_DISTRICT_ENDS = "区县旗"
 _SPEECH = "，。！？；：…"
 """Marks that a quotation of somebody's words ends with, and a slogan or a title does not."""
 _LONGEST_SLOGAN = 36
@@ -48,6 +49,7 @@ class NameReader:
         self.scope = scope
         self.suffixes = tuple(rules.vocabulary("place_suffix"))
         self.generic = rules.vocabulary("place_generic")
+        self.virtues = tuple(rules.vocabulary("place_virtue"))
         self.generic_after = tuple(rules.vocabulary("place_generic_after"))
         self.common = rules.vocabulary("place_common")
         self.separators = rules.vocabulary("list_separator")
@@ -68,6 +70,8 @@ class NameReader:
             if self.scope.knows(level, self.folded[start:end], normal) and self._boundary_ok(start, limit, end):
                 if self.folded[start:end] + normal in self.generic and self.folded.startswith(self.generic_after, end + len(normal)):
                     continue  # 和谐社区建设示范单位
+                if self._is_quoted(start, end + len(normal)):
+                    continue  # “幸福社区 邻里如亲”
                 if self._is_verb(start, end, edge):
                     continue  # the verb in 社工联合村委会, not 联合村
                 if 0 < edge == start - 1 and self._is_of_name(edge):
@@ -160,10 +164,16 @@ class NameReader:
         if self.folded[closed - 1] in _SPEECH or closed - opened > _LONGEST_SLOGAN:
             return False
         behind = self.folded[end : end + 1]
+        if self.folded.startswith(self.virtues, start):
+            return True
         return start != opened + 1 or not "\u4e00" <= behind <= "\u9fff" or behind in self.separators
 
     def _upper_prefix(self, base: str, level: Level) -> int:
-        """How many characters at the head of an unlisted name are the short name of a city or district: 苏州娄葑街道."""
+        """How many characters at the head of an unlisted name are a city or district: 苏州娄葑街道, 新浦区浦东街道."""
+        for length in range(2, min(len(base) - 1, _LONGEST_SHORT + 1)):
+            rest = base[length:]
+            if base[length - 1] in _DISTRICT_ENDS and rest[0] != ORDINAL and rest[0] not in self.numbers:
+                return length
         for length in range(min(len(base) - 2, _LONGEST_SHORT), 1, -1):
             if base[:length] in self.scope.upper_bases and base[length] not in _STREET_PARTS:
                 return length

@@ -9,6 +9,7 @@ Rules: venues.yaml, vocab/venue_*.tsv
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -33,6 +34,8 @@ _SYMBOLS = {
     "weak": "\ue00d",
     "numbered": "\ue00e",
 }
+_NAME = re.compile(r"“[^“”，。！？]{1,14}”")
+"""A name or title in quotation marks, which no site lies in."""
 _SHORTEST = 2
 """A venue of one character is a scrap."""
 
@@ -100,7 +103,9 @@ def _with_owner(folded: str, start: int, end: int, sentence: Sentence, rules: Ru
 def _abstract(sentence: Sentence, rules: RuleSet) -> _Line:
     folded = sentence.text.folded
     spans = [(place.start, place.end) for place in sentence.places]
-    pieces = [(site.start, site.end, _SYMBOLS[site.sort]) for site in Sites(folded, spans, sentence.words, rules).all()]
+    names = [found.span() for found in _NAME.finditer(folded)]
+    sites = Sites(folded, spans, sentence.words, rules).all()
+    pieces = [(one.start, one.end, _SYMBOLS[one.sort]) for one in sites if not any(a < one.start and one.end < b for a, b in names)]
     taken = {position for start, end, _ in pieces for position in range(start, end)}
     more = [
         (place.start, place.end, _SYMBOLS["commune" if place.level in ("community", "street") else "place"]) for place in sentence.places

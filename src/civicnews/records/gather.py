@@ -12,7 +12,7 @@ from civicnews.mentions.date_values import DateContext
 from civicnews.records.days import StoryDays
 from civicnews.records.drafts import Draft, DraftSection, FoundDate
 from civicnews.records.openings import Openings, Read
-from civicnews.records.paragraphs import community_names, is_setting, labels, spoken_of, summary
+from civicnews.records.paragraphs import community_names, is_setting, labels, spoken_of, spread, summary
 from civicnews.rules.load import RuleSet
 
 __all__ = ["draft"]
@@ -62,7 +62,7 @@ class _Drafter:
             section = DraftSection(heading, printed, sentences=sentences)
             current: Draft | None = None
             told = [each for each in sentences if "background" not in self._judge(each)]
-            lead = summary(sentences, told, self._judged("introduction", sentences))
+            lead = summary(sentences, told, self._judged("introduction", sentences)) or spread(sentences, told)
             marked = labels(sentences, self._judged("item", sentences))
             self.spoken = spoken_of(sentences, told)
             for sentence in sentences:
@@ -219,7 +219,7 @@ class _Drafter:
         if when is not None and "background" not in judged and not when.sequel:
             if current.date is None or current.date.inherited or current.date.aside:
                 current.date = when
-            elif current.date.value.precision == "vague" and when.value.edtf is not None and sentence.deeds:
+            elif current.date.value.precision == "vague" and when.value.edtf is not None and any(not deed.hint for deed in sentence.deeds):
                 current.date = current.date if current.date.value.edtf is not None else when
 
     def _without_empty(self, section: DraftSection) -> DraftSection:
@@ -232,6 +232,8 @@ class _Drafter:
         It has a division; or it is a labelled part of such news; or it tells on what day something was
         done for the people of a community. Bare weather, sports and essays have none of these.
         """
+        if self._only_honours(record):
+            return False
         if record.communities or section.heading:
             return True
         if any(place.level in ("street", "community") for title in self.titles for place in title.places):
@@ -244,6 +246,12 @@ class _Drafter:
         local = any("local" in self._judge(title) for title in self.titles)
         return any(self._serves(sentence, local=local) for sentence in (done if local else done[:2]))
 
+    def _only_honours(self, record: Draft) -> bool:
+        """Whether a record tells what somebody was honoured for, and nothing of this year."""
+        if not any("award" in self._judge(sentence) for sentence in record.sentences):
+            return False
+        return record.date is not None and self.dates.is_past(record.date)
+
     def _serves(self, sentence: Sentence, *, local: bool) -> bool:
         """Whether a sentence shows a deed for people; a show or a match (a play at the theatre) only in a community."""
         strong = {deed.type for deed in sentence.deeds if not deed.weak and not deed.hint}
@@ -252,6 +260,6 @@ class _Drafter:
     def _something_done(self, sentence: Sentence) -> bool:
         return (
             "background" not in self._judge(sentence)
-            and bool(sentence.deeds)
+            and any(not deed.hint for deed in sentence.deeds)
             and any(role in ("organiser", "actor") for role, _ in sentence.roles.values())
         )
