@@ -3,7 +3,7 @@
 A story begins at a title group, at a dateline where the story before has its own, below the label of an
 item, and at a photo caption, which stands after the story that it was printed in.
 
-Rules: rules/base/lines.yaml, bylines.yaml.
+Rules: rules/base/lines*.yaml, bylines.yaml.
 """
 
 from __future__ import annotations

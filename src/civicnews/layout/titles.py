@@ -28,6 +28,7 @@ TELLS = 48
 """Within how many characters a story says when or where."""
 TITLE = 4
 """A title printed on the line of its text has at least so many characters."""
+NUMBERED = "line.crosshead-numbered"
 MARKED = ("line.heading-marked", "line.heading-dash")
 WEATHER = "line.weather"
 OPENS_DATE = "line.opens-date"
@@ -82,7 +83,7 @@ def find_titles(pieces: list[Piece], rules: RuleSet) -> list[Piece]:
             run, end, byline = _run(out, index)
             run = without_menus(run, out[index:end])
             if single and not started:
-                run = above_source(run, out[index:end])
+                run = above_source(run, out[index:end], rules)
             index = end
             below = out[end] if end < len(out) else None
             if _decide(run, below, byline, story, heads):
@@ -296,6 +297,8 @@ def _as_labels(run: list[Piece]) -> bool:
 
 def _as_titles(run: list[Piece]) -> bool:
     run = _without_repeats(run)
+    while len(run) > 1 and "crosshead" in run[-1].tags and run[-1].tags["crosshead"].rule.id == NUMBERED:
+        set_kind(run.pop(), "label", NUMBERED)
     for piece in run[:-GROUP]:
         set_kind(piece, "label")
     for piece in run[-GROUP:]:

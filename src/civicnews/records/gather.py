@@ -131,7 +131,7 @@ class _Drafter:
             return self._open(sentence, section, own, when)
         if current is None:
             self.pending.append(sentence)
-            if when is not None and when.value.precision != "vague" and self.pending_date is None:
+            if when is not None and when.value.precision != "vague" and self.pending_date is None and "static" not in judged:
                 self.pending_date = when
             if when is not None and (self.lead is None or self.lead.aside) and not section.printed:
                 self.lead = when
@@ -165,7 +165,7 @@ class _Drafter:
         for each in fresh.sentences:
             fresh.uppers.extend((each, p) for p in each.places if p.level in ("province", "city", "district"))
             fresh.streets.extend((each, p) for p in each.places if p.level == "street")
-            if each is not sentence:
+            if each is not sentence and not (own and "static" in self._judge(each)):
                 fresh.communities.extend((each, p) for p in each.places if p.level == "community")
         fresh.communities.extend([*((sentence, place) for place in own), *spoken])
         if not fresh.communities:
@@ -216,7 +216,7 @@ class _Drafter:
             current.uppers.extend((sentence, p) for p in sentence.places if p.level in ("province", "city", "district"))
         if not current.streets and not current.names:
             current.streets.extend((sentence, p) for p in sentence.places if p.level == "street")
-        if when is not None and "background" not in judged and not when.sequel:
+        if when is not None and "background" not in judged and not when.sequel and not self.dates.is_past(when):
             if current.date is None or current.date.inherited or current.date.aside:
                 current.date = when
             elif current.date.value.precision == "vague" and when.value.edtf is not None and any(not deed.hint for deed in sentence.deeds):
@@ -247,15 +247,18 @@ class _Drafter:
         return any(self._serves(sentence, local=local) for sentence in (done if local else done[:2]))
 
     def _only_honours(self, record: Draft) -> bool:
-        """Whether a record tells what somebody was honoured for, and nothing of this year."""
+        """Whether a record tells what somebody was honoured for, and of no day of this year."""
         if not any("award" in self._judge(sentence) for sentence in record.sentences):
             return False
-        return record.date is not None and self.dates.is_past(record.date)
+        return record.date is None or self.dates.is_past(record.date)
 
     def _serves(self, sentence: Sentence, *, local: bool) -> bool:
-        """Whether a sentence shows a deed for people; a show or a match (a play at the theatre) only in a community."""
+        """Whether a sentence shows a deed in a community, or a deed for people by a body; a play at the theatre is none."""
         strong = {deed.type for deed in sentence.deeds if not deed.weak and not deed.hint}
-        return bool(strong if local or "local" in self._judge(sentence) else strong - {SHOW})
+        if local or "local" in self._judge(sentence):
+            return bool(strong)
+        doers = [sentence.parties[index] for index, (role, _) in sentence.roles.items() if role in ("organiser", "actor")]
+        return bool(strong - {SHOW}) and any(party.kind == "organisation" or party.affiliation is not None for party in doers)
 
     def _something_done(self, sentence: Sentence) -> bool:
         return (
