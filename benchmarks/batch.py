@@ -1,8 +1,9 @@
-"""Does a batch keep what it promises? Four trials on articles that are generated for them.
+"""Does a batch keep what it promises? Five trials on articles that are generated for them.
 
     python benchmarks/batch.py kill      # killed at ten random moments and resumed: the same records as undisturbed
     python benchmarks/batch.py memory    # peak memory of all processes at 2,000 and at 20,000 articles
     python benchmarks/batch.py speed     # one worker and two
+    python benchmarks/batch.py write     # what writing each kind of output takes of the time
     python benchmarks/batch.py bad       # 200 bad inputs of every kind beside 200 good ones
     python benchmarks/batch.py           # all of them
 
@@ -17,6 +18,8 @@ import json
 import os
 import random
 import re
+import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -34,30 +37,39 @@ SMALL, MIDDLE = 2_000, 6_000
 
 
 class Run(NamedTuple):
-    """A finished run: its code, its seconds, and the peak of all its processes in MB, shared pages once (PSS) and each time (RSS)."""
+    """A finished run: its code, its seconds by the clock and of all its processes' time, and the peak of their memory in MB, shared pages
+    once (PSS) and each time (RSS)."""
 
     code: int
     seconds: float
+    cpu: float
     pss: float
     rss: float
 
 
 def start(folder: Path, output: Path, workers: int, *more: str) -> subprocess.Popen[bytes]:
     """Start a batch as the leader of a session of its own."""
-    command = [sys.executable, "-m", "civicnews", "batch", str(folder), "-o", str(output), "-q", "--workers", str(workers), *more]
+    target = str(output) if output.suffix else f"{output}{os.sep}"
+    command = [sys.executable, "-m", "civicnews", "batch", str(folder), "-o", target, "-q", "--workers", str(workers), *more]
     return subprocess.Popen(command, start_new_session=True, stderr=subprocess.DEVNULL)
 
 
 def run(folder: Path, output: Path, workers: int, *more: str) -> Run:
     """Run a batch to its end and watch its memory."""
-    began = time.monotonic()
+    began, before = time.monotonic(), spent()
     process = start(folder, output, workers, *more)
     pss = rss = 0.0
     while process.poll() is None:
         now = memory(process.pid)
         pss, rss = max(pss, now[0]), max(rss, now[1])
         time.sleep(0.5)
-    return Run(process.returncode, time.monotonic() - began, pss, rss)
+    return Run(process.returncode, time.monotonic() - began, spent() - before, pss, rss)
+
+
+def spent() -> float:
+    """Processor seconds of all processes that have ended, with theirs."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def memory(session: int) -> tuple[float, float]:
@@ -135,6 +147,20 @@ def speed(folder: Path, count: int, workers: int) -> bool:
     return ratio >= 1.7
 
 
+def writing(folder: Path, count: int, workers: int) -> bool:
+    """The same command again, which extracts nothing and writes all: that, its start and the reading of the log are counted as writing."""
+    inputs, first = articles(folder, MIDDLE), undisturbed(folder, MIDDLE, workers)
+    say(f"extracting and writing {MIDDLE:,} articles: {first.cpu:.1f} s of processor time")
+    shares = {}
+    for output in ("again.jsonl", "again.csv", "again.parquet", "again.sqlite", "again.duckdb", "again"):
+        target = folder / output
+        shutil.copytree(folder / f"{MIDDLE}.jsonl.civicnews", folder / f"{output}.civicnews")
+        again = run(inputs, target, workers)
+        shares[target.suffix] = again.cpu / first.cpu
+        say(f"    {target.suffix or 'folder':<9}{again.cpu:5.1f} s, {shares[target.suffix]:.1%}")
+    return max(shares[".jsonl"], shares[".parquet"]) < 0.15
+
+
 def bad(folder: Path, count: int, workers: int) -> bool:
     """200 bad inputs of ten kinds beside 200 good ones."""
     from generated import article
@@ -185,7 +211,7 @@ def bad(folder: Path, count: int, workers: int) -> bool:
     return done.code == 1 and len(good) == 200 and len(failures) == 200 and len(bad_inputs) == 200
 
 
-TRIALS = {"kill": kill, "memory": measure_memory, "speed": speed, "bad": bad}
+TRIALS = {"kill": kill, "memory": measure_memory, "speed": speed, "write": writing, "bad": bad}
 
 
 def say(text: str) -> None:

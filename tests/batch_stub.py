@@ -23,7 +23,7 @@ from results import place, record, result
 from civicnews.batch import run as module
 from civicnews.batch import worker
 from civicnews.batch.options import Options
-from civicnews.batch.run import Batch, Outcome, Stop, run
+from civicnews.batch.run import Batch, Outcome, Stop, Survey, run
 from civicnews.document import Page
 from civicnews.models import Result
 from civicnews.text import Text
@@ -62,11 +62,11 @@ class Watching:
 
     def __init__(self, then: Any = None) -> None:
         self.told: list[dict[str, int]] = []
-        self.files = (0, 0)
+        self.survey = Survey()
         self._then = then
 
-    def begin(self, files: int, size: int) -> None:
-        self.files = (files, size)
+    def begin(self, survey: Survey) -> None:
+        self.survey = survey
 
     def advance(self, **counts: int) -> None:
         self.told.append(counts)

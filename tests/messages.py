@@ -18,7 +18,7 @@ _FIRST = {"say", "translated", "BadParameter", "label"}
 """Functions whose first argument is shown to people; so is that of every error."""
 _INSIDE = {"UnknownSyntaxError"}
 """Errors that are caught where they are raised."""
-_ALL = {"heads", "Check"}
+_ALL = {"heads", "Check", "Why"}
 """Functions of which every argument is."""
 
 

@@ -104,6 +104,29 @@ def test_a_polite_kill_is_as_ctrl_c_and_the_second_stops_at_once(tmp_path: Path)
     assert said.count("\n") <= 3
 
 
+def test_ctrl_c_at_once_stops_without_a_traceback(tmp_path: Path) -> None:
+    (tmp_path / "typer.py").write_text("raise KeyboardInterrupt", encoding="utf-8")  # while the program is loaded
+    program = [sys.executable, "-m", "civicnews", "batch"]
+    loading = subprocess.run(program, env={**os.environ, "PYTHONPATH": str(tmp_path)}, capture_output=True, text=True, check=False)
+    assert (loading.returncode, loading.stderr) == (130, "")
+    folder, output = fill(tmp_path / "in", 300), tmp_path / "out.jsonl"
+    process = start(folder, "-o", output, "-q", seconds=0.02)
+    while not Path(f"{output}.civicnews").exists():
+        time.sleep(0.001)
+    process.send_signal(signal.SIGINT)
+    code, said = end(process)
+    assert code == 130
+    assert "Traceback" not in said
+    assert not output.exists() or len(lines(output)) < 300
+
+
+def test_nothing_is_said_on_standard_output_where_standard_error_is_closed(tmp_path: Path) -> None:
+    folder = fill(tmp_path / "in", 2, bad__txt=b"")
+    shell = f"exec {sys.executable} {PROGRAM} batch {folder} -o {tmp_path}/out.jsonl 2>&-"
+    done = subprocess.run(["sh", "-c", shell], stdout=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+
+
 def test_no_worker_outlives_a_killed_run(tmp_path: Path) -> None:
     folder, output = fill(tmp_path / "in", 200), tmp_path / "out.jsonl"
     process = start(folder, "-o", output, "-q", "--workers", "3", seconds=0.02)
@@ -206,6 +229,17 @@ def test_a_missing_extra_is_said_before_anything_is_done(
     (tmp_path / "in" / name).write_text(text(5), encoding="utf-8")
     assert main(["batch", str(tmp_path / "in"), "-o", str(tmp_path / "o.csv"), "--dedup", "off"]) == 2
     assert f"pip install 'civicnews[{extra}]'" in capsys.readouterr().err
+
+
+def test_all_missing_extras_are_said_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    from civicnews.inputs import kinds
+
+    monkeypatch.setattr(kinds, "find_spec", lambda module: None)
+    for name in ("a.htm", "b.html", "c.pdf"):
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    assert main(["batch", str(tmp_path), "-o", str(tmp_path / "o.csv"), "--dedup", "off"]) == 2
+    assert f"{tmp_path}/a.htm: to read html, pdf files: pip install 'civicnews[html,pdf]'; or leave" in capsys.readouterr().err
+    assert not (tmp_path / "o.csv.civicnews").exists()
 
 
 def test_a_missing_library_for_duplicates_is_said(

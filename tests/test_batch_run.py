@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from batch_stub import go, install
+from batch_stub import Watching, go, install
 from made_files import gzipped, tarred, zipped
 
 from civicnews.batch import log as log_module
 from civicnews.batch import pool as pool_module
 from civicnews.batch.log import Log
 from civicnews.batch.options import Options
-from civicnews.batch.run import Stop, state_folder
+from civicnews.batch.run import Batch, Stop, run, state_folder
 from civicnews.errors import BatchError, CivicNewsError, WriteError
 from civicnews.inputs.sources import Reading
 
@@ -192,6 +192,43 @@ def test_stopping_finishes_what_is_in_hand_and_going_on_gives_all(tmp_path: Path
     assert output.read_bytes() == (tmp_path / "whole.jsonl").read_bytes()
 
 
+def test_stopping_keeps_what_earlier_runs_did_though_it_comes_later(tmp_path: Path) -> None:
+    folder, output, stop = fill(tmp_path / "in", 30), tmp_path / "out.jsonl", Stop()
+    go(folder, output)
+    fill(folder, 0, **{f"000new{at:03}__txt": text(100 + at) for at in range(200)})
+    outcome = go(folder, output, stop=stop, then=lambda counts: stop() if counts["inputs"] == 2 else None)
+    assert outcome.stopped
+    assert outcome.summary.reused == 30
+    assert {f"{folder}/{at:03}.txt" for at in range(30)} < {line["document"]["path"] for line in lines(output)}
+    assert outcome.summary.inputs < 230
+
+
+def test_a_stop_before_the_first_input_leaves_the_output_as_it_was(tmp_path: Path) -> None:
+    folder, output, stop = fill(tmp_path / "in", 3), tmp_path / "out.jsonl", Stop()
+    output.write_text("old", encoding="utf-8")
+    stop()
+    outcome = go(folder, output, stop=stop)
+    assert (outcome.stopped, outcome.summary.inputs, output.read_text(encoding="utf-8")) == (True, 0, "old")
+
+
+def test_it_is_said_how_much_is_done_and_that_other_rules_begin_anew(tmp_path: Path) -> None:
+    folder, output = fill(tmp_path / "in", 4), tmp_path / "out.jsonl"
+    told = []
+    for options in (Options(), Options(), Options(newspaper="云州日报"), Options(newspaper="云州日报")):
+        watching = Watching()
+        run(Batch([str(folder)], str(output), options=options), watching, Stop())
+        told.append((watching.survey.done, watching.survey.anew))
+    assert told == [(0, False), (4, False), (0, True), (4, False)]
+
+
+def test_files_of_other_kinds_are_counted_unless_others_are_asked_for(tmp_path: Path) -> None:
+    folder = fill(tmp_path / "in", 2, a__rar="Rar!", b__RAR="Rar!", README="x", **{".hidden.doc": "x"})
+    for globs, expected in ((), {".rar": 2, "README": 1}), (("*.txt",), {}):
+        watching = Watching()
+        run(Batch([str(folder)], str(tmp_path / "out.jsonl"), globs=globs), watching, Stop())
+        assert (watching.survey.files, dict(watching.survey.left_out)) == (2, expected)
+
+
 def test_two_runs_on_one_output_exclude_each_other(tmp_path: Path) -> None:
     folder, output = fill(tmp_path / "in", 3), tmp_path / "out.jsonl"
     said = []
@@ -321,6 +358,7 @@ def test_no_inputs_are_an_error(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     with pytest.raises(BatchError, match="no file to read was found"):
         go(tmp_path / "in", tmp_path / "out.jsonl")
+    assert [path.name for path in tmp_path.iterdir()] == ["in"]
     with pytest.raises(CivicNewsError, match="no such file or folder"):
         go(tmp_path / "nowhere", tmp_path / "out.jsonl")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
 import time
 from pathlib import Path
@@ -11,9 +12,10 @@ import pytest
 
 from civicnews import bounded
 from civicnews.bounded import open_input, read_bounded
+from civicnews.cli.app import main
 from civicnews.errors import ReadError
 from civicnews.read import read_path
-from civicnews.watchdog import check_length, time_limit
+from civicnews.watchdog import check_length, patience, time_limit
 
 
 @pytest.fixture
@@ -79,16 +81,48 @@ def test_limit_is_raised_again_where_it_was_swallowed(monkeypatch: pytest.Monkey
                     raise
 
 
-def test_long_inputs_have_more_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("civicnews.watchdog.SECONDS", 0.05)
-    with pytest.raises(ReadError, match=r"more than 0\.2 seconds"), time_limit("page", 350_000):
+def test_limit_can_be_raised_and_the_reason_says_how() -> None:
+    with (
+        pytest.raises(ReadError, match=r"more than 0\.05 seconds of processor time; split it or raise --timeout"),
+        time_limit("page", 0.05),
+    ):
         while True:
             pass
+
+
+def test_long_inputs_have_more_time_but_for_lines_that_nobody_prints() -> None:
+    page = "社区组织志愿者清扫楼道。\n"
+    assert patience(page * 10) == patience(page * (100_000 // len(page))) == 1
+    assert patience("社" * 11_999 + "\n" + page * 100) == patience("社" * 1_999_999) == 1
+    assert patience(page.rstrip() * 800 + "\n" + page * (200_000 // (len(page) - 1))) == pytest.approx(3.2, abs=0.1)
+    assert patience(page * 150_000) == pytest.approx(35, abs=1)  # 5 MB
+    with pytest.raises(ReadError, match=r"more than 0\.15 seconds"), time_limit("page", 0.05) as allow:
+        allow(("社" * 100 + "\n") * 2_000)
+        while True:
+            pass
+    with pytest.raises(ReadError, match=r"more than 0\.05 seconds"), time_limit("page", 0.05) as allow:
+        allow("社" * 1_000_000)
+        while True:
+            pass
+
+
+def test_limit_of_none() -> None:
+    with time_limit("page", 0):
+        assert signal.getitimer(signal.ITIMER_PROF) == (0, 0)
+
+
+def test_long_hostile_page_fails_in_time_and_the_good_one_beside_it_does_not(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "long.txt").write_text("社区志愿者" * 50_000, "utf-8")
+    (tmp_path / "good.txt").write_text("柳岸社区办起义诊\n\n　　3月5日，柳岸社区组织20余名志愿者来到滨河公园，为老人们义诊。\n", "utf-8")
+    assert main(["extract", str(tmp_path / "long.txt"), str(tmp_path / "good.txt"), "--timeout", "0.5"]) == 1
+    captured = capsys.readouterr()
+    assert "long.txt: takes more than 0.5 seconds" in captured.err
+    assert '"communities":[{' in captured.out
 
 
 def test_text_that_is_too_long_is_refused() -> None:
     check_length("社" * 10, "page", 10)
     with pytest.raises(ReadError, match="11 characters, more than --max-chars 10"):
         check_length("社" * 11, "page", 10)
-    with pytest.raises(ReadError, match="more than 400,000"):
-        check_length("社" * 400_001, "page")
+    with pytest.raises(ReadError, match="more than 2,000,000"):
+        check_length("社" * 2_000_001, "page")

@@ -44,7 +44,7 @@ class StubPipeline:
 @pytest.fixture
 def stub(monkeypatch: pytest.MonkeyPatch) -> StubPipeline:
     made = StubPipeline()
-    monkeypatch.setattr(command, "_pipeline", lambda *_: made)
+    monkeypatch.setattr(command, "open_pipeline", lambda *_: made)
     return made
 
 

@@ -36,7 +36,7 @@ def test_the_table_is_for_people(capfd: pytest.CaptureFixture[str], monkeypatch:
     assert main(["doctor"]) == 0
     lines = capfd.readouterr().out.splitlines()
     assert lines[0].split() == ["部分", "状态", "详情", "办法"]
-    assert lines[-1].split() == ["language", "正常", "zh", "LC_ALL=zh_CN.UTF-8"]
+    assert lines[-1].split() == ["语言", "正常", "zh", "LC_ALL=zh_CN.UTF-8"]
 
 
 def test_a_broken_pack_is_named(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -77,10 +77,10 @@ def test_what_is_missing_comes_with_the_command_that_installs_it(packages: dict[
     found = examined()
     assert (found["alpha"].state, found["alpha"].detail) == ("ok", "1.0")
     assert (found["beta"].state, found["beta"].remedy) == ("missing", "pip install beta")
-    assert (found["extra parquet"].state, found["extra parquet"].remedy) == ("missing", "pip install 'civicnews[parquet]'")
-    assert "delta" in found["extra parquet"].detail
-    assert (found["extra web"].state, found["extra web"].remedy) == ("ok", None)
-    assert not {"zeta", "extra dev", "extra all"} & found.keys()
+    assert (found["civicnews[parquet]"].state, found["civicnews[parquet]"].remedy) == ("missing", "pip install 'civicnews[parquet]'")
+    assert "delta" in found["civicnews[parquet]"].detail
+    assert (found["civicnews[web]"].state, found["civicnews[web]"].remedy) == ("ok", None)
+    assert not {"zeta", "civicnews[dev]", "extra all"} & found.keys()
 
 
 def test_a_needed_package_that_is_missing_is_broken(packages: dict[str, str]) -> None:
@@ -125,7 +125,7 @@ def completed(words: str, count: int) -> list[str]:
         ("civicnews extract --for", 2, ["--format"]),
         ("civicnews extract --format j", 3, ["json", "jsonl"]),
         ("civicnews rules t", 2, ["try"]),
-        ("civicnews rules try venue/cr", 3, ["venue/crossing"]),
+        ("civicnews rules try venue/ou", 3, ["venue/outing"]),
         ("civicnews rules list --kind v", 4, ["venue"]),
     ],
 )

@@ -177,3 +177,16 @@ def test_what_cannot_be_explained(arguments: list[str], tmp_path: Path, capsys: 
 
 def test_no_such_file() -> None:
     assert main(["explain", "no-such-file.txt"]) == 2
+
+
+def test_the_tree_is_chinese_where_chinese_is_spoken(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "page.txt").write_text(PAGE, "utf-8")
+    assert main(["explain", str(tmp_path / "page.txt"), "--lang", "zh"]) == 0
+    out = capfd.readouterr().out
+    heads = [
+        line.split(":")[0].strip() for line in out.splitlines() if line.startswith("  ") and not line.startswith("    ") and ": " in line
+    ]
+    assert {"社区.0", "日期", "参与者.0", "活动类型.0"} <= set(heads)
+    assert not [head for head in heads if head.isascii()]
+    assert "不在任何记录里\n" in out
+    assert "（环境整治）" in out or "(环境整治)" in out

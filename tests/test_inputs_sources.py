@@ -269,10 +269,42 @@ def test_fields_have_the_names_that_are_asked_for(tmp_path: Path) -> None:
         assert [(one.data.decode(), one.published) for one in files if isinstance(one, Source)] == [("甲,\n乙", "2023-03-07"), ("丙", None)]
 
 
-@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_delimiters_of_csv(tmp_path: Path, delimiter: str) -> None:
     (one,) = read_as(tmp_path, "a.csv", f"id{delimiter}text\n1{delimiter}甲\n")
     assert getattr(one, "data", b"").decode() == "甲"
+
+
+def test_a_row_of_jsonl_without_an_id_is_called_by_its_line(tmp_path: Path) -> None:
+    files = read_as(tmp_path, "a.jsonl", '{"text":"a"}\n\n \n{"text":"b"}\nbroken\n{"text":null}\n')
+    assert short(files, tmp_path) == ["a.jsonl#1", "a.jsonl#4", "a.jsonl#5", "a.jsonl#6"]
+    assert [one.reason for one in files if isinstance(one, Failure)][1] == "is empty; there is no text in it"
+
+
+def test_a_csv_as_a_spreadsheet_saves_unicode(tmp_path: Path) -> None:
+    (one,) = read_as(tmp_path, "a.csv", "id\tdate\ttext\r\n1\t2023-3-7\t第一行\r\n".encode("utf-16"))
+    assert (getattr(one, "data", b"").decode(), getattr(one, "published", None)) == ("第一行", "2023-03-07")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("a.csv", b"1,2\n" * 9, "has no field 'text' (there: 1, 2); name the field of the text with --text-field"),
+        ("a.csv", b"", "has nothing in it that civicnews reads"),
+        ("a.csv", b"id,text\n", "has nothing in it that civicnews reads"),
+        ("a.jsonl", b"", "has nothing in it that civicnews reads"),
+        ("a.jsonl", '{"text":"a"}\n'.encode("utf-16"), "is UTF-16; convert it to UTF-8"),
+        ("a.json", b"[]", "has nothing in it that civicnews reads"),
+        ("a.jsonl", b'{"schema":"civicnews/1","text":"a"}\n' * 9, "is what civicnews has written itself"),
+        ("a.csv", b"schema,path,text\ncivicnews/1,b.txt,c\n", "is what civicnews has written itself"),
+        ("a.zip", zipped({}), "has nothing in it that civicnews reads"),
+        ("a.zip", zipped({"a.png": b"png"}), "has nothing in it that civicnews reads"),
+    ],
+)
+def test_a_table_or_archive_without_texts_is_one_failure(tmp_path: Path, name: str, data: bytes, reason: str) -> None:
+    (one,) = read_as(tmp_path, name, data)
+    assert isinstance(one, Failure)
+    assert (one.name, one.reason.startswith(reason)) == (f"{tmp_path}/{name}", True)
 
 
 @pytest.mark.parametrize("data", ['[{"text":"a"},{"text":"b"}]', '{"text":"a"}\n{"text":"b"}', '[{"text":"a"},\n {"text":"b"}]'])

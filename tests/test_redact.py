@@ -14,9 +14,13 @@ from results import record, result
 from shared_pipeline import pipeline
 
 from civicnews.cli.app import main
-from civicnews.models import ActivityEvidence, Evidence, Participant, Phrase, Result, Warning
+from civicnews.mentions.personal import PersonalNames
+from civicnews.models import ActivityEvidence, Evidence, Participant, Phrase, Record, Result, Warning
 from civicnews.read import page_of, read_path
-from civicnews.redact import Redaction, redact
+from civicnews.redact import Redaction, redact, redact_reviewed
+from civicnews.review.data import review_data
+from civicnews.review.documents import extracted
+from civicnews.review.render import review_page
 from civicnews.table import to_table
 from civicnews.text import fold
 from civicnews.write import to_csv, to_json, to_jsonl
@@ -79,6 +83,115 @@ def test_no_gold_name_is_left_in_the_samples(path: Path) -> None:
     names = [party["name"] for one in records for party in one["participants"] if party["kind"] == "person"]
     written = outputs(redact(pipeline().run(read_path(path)), pipeline()))
     assert [name for name in names for text in written if holds(text, name)] == []
+
+
+LINES = [line for line in (ROOT / "tests" / "personal_names.txt").read_text("utf-8").splitlines() if line.strip()]
+ALONE = LINES[: next(number for number, line in enumerate(LINES) if line.startswith("# -- only with the rest"))]
+MARKED = re.compile("«(.*?)»")
+
+
+def plain(line: str) -> str:
+    return line.lstrip("=").replace("«", "").replace("»", "")
+
+
+@pytest.mark.parametrize("line", [line for line in ALONE if "«" in line and not line.startswith("#")])
+def test_a_name_is_seen_in_its_sentence(line: str) -> None:
+    found = list(PersonalNames(pipeline().rules, pipeline().segmenter, pipeline().gazetteer).find(plain(line)))
+    assert [name for name in MARKED.findall(line) if not any(name in one for one in found)] == []
+
+
+@pytest.mark.parametrize("line", [line for line in LINES if line.startswith("=")])
+def test_divisions_bodies_and_everyday_words_are_no_names(line: str) -> None:
+    assert list(PersonalNames(pipeline().rules, pipeline().segmenter, pipeline().gazetteer).find(plain(line))) == []
+
+
+def test_a_whole_page_is_shown_without_a_name() -> None:
+    text = "\n\n".join(plain(line) for line in LINES if not line.startswith("#"))
+    done = redact_reviewed(extracted(page_of(text), pipeline()), pipeline(), Redaction())
+    assert done.text is not None
+    shown = review_page(review_data([done], pipeline().rules))
+    names = {name for line in LINES if not line.startswith("#") for name in MARKED.findall(line)}
+    assert [name for name in names if holds(done.text, name) or holds(shown, name)] == []
+    assert [line for line in LINES if line.startswith("=") and plain(line) not in done.text] == []
+
+
+@pytest.mark.parametrize("command", ["extract", "extract --format csv", "explain", "explain --format json", "review -o -"])
+def test_no_name_of_a_page_is_left_and_who_made_the_paper_stays(
+    command: str, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    marked = (ROOT / "tests" / "personal_page.txt").read_text("utf-8")
+    page = tmp_path / "page.txt"
+    page.write_text(plain(marked), "utf-8")
+    name, *options = command.split()
+    assert main([name, str(page), *options, "--redact", "persons"]) == 0
+    out = capfdbinary.readouterr().out.decode()
+    assert [one for one in MARKED.findall(marked) if holds(out, one)] == []
+    assert all(word in out for word in ("永和社区", "水泊寺街道", *(("许安", "高远", "严冬") if name == "review" else ())))
+
+
+def test_a_short_form_has_the_pseudonym_of_the_full_name() -> None:
+    found = read("5日，永和社区志愿者看望了居民林悦忠。“灯亮了。”悦忠说。邻居老林也笑了。")
+    text = redact(found, pipeline()).articles[0].sections[0].records[0].text
+    assert text == "5日，永和社区志愿者看望了居民person-1。“灯亮了。”person-1说。邻居person-2也笑了。"
+
+
+def test_a_division_keeps_a_name_that_is_part_of_its_own() -> None:
+    found = read("5日，平城区水泊寺街道永和社区志愿者永和为居民王水泊理发。")
+    text = redact(found, pipeline()).articles[0].sections[0].records[0].text
+    assert "平城区水泊寺街道永和社区" in text
+    assert "王水泊" not in text
+
+
+def spans_of(value: object) -> list[tuple[str, tuple[tuple[int, int], ...]]]:
+    """What each value of a record is printed as, and where."""
+    assert isinstance(value, Record)
+    values = [(one.name, one.spans) for one in (*value.participants, *value.communities)]
+    return values + [(one.text, one.spans) for one in (value.date, value.venue) if one is not None]
+
+
+def test_the_spans_of_a_page_to_review_are_those_of_its_own_text() -> None:
+    before = extracted(page_of(PAGE), pipeline())
+    done = redact_reviewed(before, pipeline(), Redaction())
+    assert done.text is not None
+    assert done.text.count("\n") == PAGE.count("\n")
+    values = [one for a in done.result.articles for s in a.sections for r in s.records for one in spans_of(r)]
+    assert any(name.startswith("person-") for name, _ in values)
+    for name, spans in values:
+        assert "".join(done.text[start:end] for start, end in spans) == name
+    assert done.result.articles[0].reporters == before.result.articles[0].reporters
+    assert done.result.source.sha256 != before.result.source.sha256
+    assert [one.code for one in done.result.warnings][-1] == "redacted"
+
+
+TORN = """情暖柳岸
+
+3月5日，永和社区志愿者来到居民林悦
+忠家中打扫。85岁的林悦　忠高兴地说：“真好。”
+"""
+
+
+@pytest.mark.parametrize("command", ["review", "explain", "explain --format json", "extract"])
+@pytest.mark.parametrize("text", [PAGE, TORN])
+def test_no_command_that_shows_a_page_shows_a_name(
+    command: str, text: str, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    page = tmp_path / "林悦忠.txt"
+    page.write_text(text, "utf-8")
+    name, *options = command.split()
+    assert main([name, str(page), *options, "--redact", "persons", *(["-o", "-"] if name == "review" else [])]) == 0
+    out, err = capfdbinary.readouterr()
+    assert b"person-1" in out
+    assert not [one for one in ("林悦忠", "王桂芬", "老秦") if holds((out + err).decode(), one)]
+
+
+def test_a_stored_result_is_reviewed_without_names(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(PAGE, "utf-8")
+    assert main(["extract", str(page), "-o", str(tmp_path / "result.json")]) == 0
+    assert main(["review", str(tmp_path / "result.json"), "--redact", "persons", "-o", "-"]) == 0
+    out = capfdbinary.readouterr().out.decode()
+    assert "房间亮堂多了" in out
+    assert not [one for one in ("林悦忠", "王桂芬", "老秦") if holds(out, one)]
 
 
 def with_name(name: str = "林悦忠") -> Result:

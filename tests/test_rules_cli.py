@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
+import rule_schemas
 import yaml
 from jsonschema import Draft202012Validator
 
@@ -99,6 +100,14 @@ def test_ambiguous(pack: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert lines[0].endswith("venue.stall: ambiguous")
     assert lines[3] == "          ^^^^^^^^^^^^  found     来到东门摊位 = place (venue.other)"
     assert "`over`" in lines[4]
+
+
+def test_what_another_rule_takes_is_not_ambiguous_where_the_pattern_does_not_fit(pack: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = RULES.partition("rules:\n")[2].replace("venue.stall", "venue.other")
+    lines = failed(pack, RULES.replace("'[东西]门摊位'", "'南门摊位'") + other, capsys)
+    assert lines[0].endswith("venue.stall: nothing matched")
+    assert lines[3] == "              ^^^^^^^^  found     东门摊位 = place (venue.other)"
+    assert "make `match` fit" in lines[-1]
 
 
 def test_a_near_miss_that_matches(pack: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -233,7 +242,7 @@ def test_a_match_that_is_lost_to_another_rule(pack: Path, capfd: pytest.CaptureF
 
 
 def test_groups_are_shown(capfd: pytest.CaptureFixture[str]) -> None:
-    code, lines, _ = tried(capfd, "venue/at", "志愿者来到滨河公园清扫")
+    code, lines, _ = tried(capfd, "venue/held-at", "社区在滨河公园举办游园会")
     assert (code, lines[-1]) == (0, "    group     place = 滨河公园")
 
 
@@ -271,3 +280,8 @@ def test_the_built_in_rules_of_a_kind_are_listed(capfd: pytest.CaptureFixture[st
     assert lines[0].split() == ["rule", "kind", "as", "about", "place"]
     assert {line.split()[1] for line in lines[1:]} == {"byline"}
     assert main(["rules", "list", "--kind", "nonsense"]) == 2
+
+
+def test_the_published_schemas_are_those_of_the_program() -> None:
+    for path, text in rule_schemas.published().items():
+        assert path.read_text("utf-8") == text, "write them anew: python tests/rule_schemas.py"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import runpy
 import shutil
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from documents import SAMPLES, samples
+from generated import article, write_articles
 
 pytest.importorskip("pyspark", reason="pyspark is not installed: pip install 'civicnews[spark]'")
 if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
@@ -22,8 +24,9 @@ from pyspark import cloudpickle
 from pyspark.sql import SparkSession
 from pyspark.sql.functions import array_contains
 
+from civicnews.cli.app import main
 from civicnews.errors import MissingExtraError, ReadError
-from civicnews.spark import Options, _shipped, extract
+from civicnews.spark import Options, _shipped, extract, mark_duplicates
 from civicnews.spark.knowledge import pack
 from civicnews.stores import parquet
 
@@ -154,3 +157,67 @@ def test_the_script_for_a_cluster_runs(spark, tmp_path, capsys):
     assert rows["a"].date_start == date(2023, 3, 5)
     assert rows["b"].failure == "is empty; there is no text in it"
     assert "1 records, 1 failures" in capsys.readouterr().err
+
+
+def test_the_records_are_those_that_batch_writes_bit_for_bit(spark, tmp_path):
+    folder = tmp_path / "in"
+    write_articles(folder, 30)
+    for path in SAMPLES[:4]:
+        (folder / f"gb-{path.name}").write_bytes(path.read_text("utf-8").encode("gb18030"))
+    (folder / "bad.txt").write_bytes(b"\xff\x00" * 30)
+    (folder / "empty.txt").write_bytes(b"")
+    assert main(["batch", str(folder), "-o", str(tmp_path / "out.parquet"), "--dedup", "off", "-q", "--workers", "2"]) == 1
+
+    files = [(str(path), bytearray(path.read_bytes())) for path in sorted(folder.rglob("*.txt"))]
+    made = extract(spark.createDataFrame(files, "path string, content binary").repartition(3), text="content", id="path").cache()
+    assert its_rows(made) == rows_of_store(tmp_path / "out.parquet") != []
+    failed = {row.document: row.failure for row in made.where("failure IS NOT NULL").collect()}
+    documents = pq.read_table(tmp_path / "out.documents.parquet").to_pylist()
+    assert failed == {row["document"]: row["failure"] for row in documents if row["failure"] is not None}
+    assert len(failed) == 2
+
+
+def test_rows_of_a_table_give_the_records_of_batch(spark, tmp_path, monkeypatch):
+    rows = [{"id": f"n{number}", "text": article(number), "date": f"2023-03-{number % 28 + 1:02}"} for number in range(12)]
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert main(["batch", "a.jsonl", "-o", "out.parquet", "--dedup", "off", "-q", "--workers", "1"]) == 0
+    df = spark.createDataFrame([(f"a.jsonl#{row['id']}", row["text"], row["date"]) for row in rows], "id string, text string, date string")
+    assert its_rows(extract(df, text="text", published="date", id="id")) == rows_of_store(tmp_path / "out.parquet")
+
+
+def its_rows(made):
+    """The records of a DataFrame, by document."""
+    rows = made.where("failure IS NULL").drop("failure").orderBy("document", "position").collect()
+    return [row.asDict(recursive=True) for row in rows]
+
+
+def rows_of_store(target):
+    """The records of a Parquet store, by document."""
+    return sorted(pq.read_table(target).to_pylist(), key=lambda row: (row["document"], row["position"]))
+
+
+def test_stories_that_were_there_before_are_marked(spark):
+    story = article(3)
+    texts = {
+        "a/1": story,
+        "a/2": article(4),
+        "b/1": story.replace("。", "！").replace("　", " "),  # marks and blanks do not count
+        "b/2": story.replace("热闹", "闹热"),
+        "b/3": " ",
+        "c/1": article(5),
+        "c/2": article(5),
+    }
+    made = extract(spark.createDataFrame(list(texts.items()), "id string, text string").repartition(3), text="text", id="id").cache()
+    marked = mark_duplicates(made)
+    assert marked.dtypes == made.dtypes
+    assert marked.count() == made.count()
+    assert {(row.document, row.duplicate_of) for row in marked.select("document", "duplicate_of").distinct().collect()} == {
+        ("a/1", None), ("a/2", None), ("b/1", "a/1#a1"), ("b/2", "a/1#a1"), ("b/3", None), ("c/1", None), ("c/2", "c/1#a1")
+    }  # fmt: skip
+
+
+def test_a_story_of_other_communities_is_another_story(spark):
+    text = "本报讯 3月5日，{}社区邀请医生到小广场为老人义诊，量血压、测血糖，还教大家做手指操，二十多位老人围坐一起，活动到中午才散。"
+    df = spark.createDataFrame([(name, text.format(name)) for name in ("柳岸", "桥头")], "id string, text string")
+    assert mark_duplicates(extract(df, text="text", id="id")).where("duplicate_of IS NOT NULL").count() == 0

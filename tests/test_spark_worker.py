@@ -11,13 +11,14 @@ import pytest
 from documents import SAMPLES, samples
 
 from civicnews.errors import GazetteerError, RuleError
+from civicnews.redact import Redaction
 from civicnews.spark import schema
 from civicnews.spark.knowledge import Options, open_pipeline, pack
 from civicnews.spark.worker import extract_batches
 from civicnews.stores import parquet
 from civicnews.stores.arrow import record_schema
 
-PLAIN = ((), None, None, "auto")
+PLAIN = ((), None, None, "auto", None)
 SENTENCE = "本报讯 5日，平城区水泊寺街道永和社区组织20余名志愿者来到康乐养老院，为老人们理发。"
 
 
@@ -45,6 +46,13 @@ def test_the_columns_are_those_of_parquet_and_failure():
 def test_the_day_of_publication_is_a_date_or_its_text(day):
     [row] = run([{"text": SENTENCE, "published": day, "newspaper": "大同日报"}])
     assert (row["date_start"], row["published"], row["newspaper"]) == (date(2023, 3, 5), date(2023, 3, 7), "大同日报")
+
+
+def test_names_can_be_taken_out():
+    knowledge = pickle.loads(pickle.dumps(pack(Options(redaction=Redaction(key=b"a secret of our own")))))
+    rows = run([{"document": "林悦忠.txt", "text": f"{SENTENCE}志愿者还看望了居民林悦忠。"}], knowledge)
+    assert "林悦忠" not in str(rows)
+    assert "person-" in str(rows)
 
 
 def test_without_a_day_it_is_taken_from_the_id():

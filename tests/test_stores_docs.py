@@ -15,6 +15,7 @@ from stores_reference import TARGET, with_tables
 
 from civicnews.stores import duckdb as duckdb_store
 from civicnews.stores import parquet, sqlite
+from civicnews.stores.rows import failed
 
 PAGE = TARGET.read_text("utf-8")
 README = (TARGET.parent.parent / "README.md").read_text("utf-8")
@@ -32,9 +33,8 @@ PAGE_SQL = statements(PAGE.partition("## Tables")[0])
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     """A folder with the stores of the samples, named as in the documents."""
-    parquet.export(samples(), tmp_path / "out.parquet")
-    sqlite.export(samples(), tmp_path / "out.sqlite")
-    duckdb_store.export(samples(), tmp_path / "out.duckdb")
+    for store in (parquet, sqlite, duckdb_store):
+        store.export([*samples(), failed("bad.txt", "is binary data")], tmp_path / f"out.{store.__name__.rpartition('.')[2]}")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

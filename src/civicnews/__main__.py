@@ -1,14 +1,25 @@
-"""`python -m civicnews` is the command `civicnews`.
+"""The command `civicnews`, also as `python -m civicnews`.
 
 To load makes a hundred thousand objects that stay: the collector would look through them again and again, so it is
 told to wait before anything is loaded.
 """
 
 import gc
+import os
 
-gc.set_threshold(100_000, 20, 20)
+INTERRUPTED = 130
 
-from civicnews.cli.app import run  # noqa: E402 (what is imported is what the collector would look through)
+
+def run() -> None:
+    """Load the program and run it."""
+    gc.set_threshold(100_000, 20, 20)
+    try:
+        from civicnews.cli.app import run as program
+
+        program()
+    except KeyboardInterrupt:  # while it was loaded
+        os._exit(INTERRUPTED)
+
 
 if __name__ == "__main__":
     run()

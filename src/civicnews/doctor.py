@@ -94,9 +94,9 @@ def _extras(required: list[tuple[str, str]]) -> Iterator[Check]:
     for extra, names in extras.items():
         lacking = [name for name in names if _version(name) is None]
         if lacking:
-            yield Check(f"extra {extra}", "missing", f"not installed: {', '.join(lacking)}", f"pip install 'civicnews[{extra}]'")
+            yield Check(f"{_SELF}[{extra}]", "missing", f"not installed: {', '.join(lacking)}", f"pip install 'civicnews[{extra}]'")
         else:
-            yield Check(f"extra {extra}", "ok", ", ".join(f"{name} {_version(name)}" for name in names))
+            yield Check(f"{_SELF}[{extra}]", "ok", ", ".join(f"{name} {_version(name)}" for name in names))
 
 
 def _version(name: str) -> str | None:

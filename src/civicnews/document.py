@@ -128,6 +128,8 @@ class Story:
     headline: list[Text] = field(default_factory=list)
     subhead: list[Text] = field(default_factory=list)
     bylines: list[Byline] = field(default_factory=list)
+    area: list[Text] = field(default_factory=list)
+    """The county-level division printed above the titles as the label of an item: it says where the story is from."""
     passages: list[Passage] = field(default_factory=list)
     dateline: Text | None = None
     """The date printed in the dateline bracket (本报5月9日讯), if any."""
@@ -243,6 +245,8 @@ class Sentence:
     """Number of the paragraph in its passage, from 0."""
     first: bool
     """Whether it opens the paragraph."""
+    words: frozenset[int] | None = None
+    """Offsets at which the segmenter's words begin, with the length of the text; None where no segmenter ran."""
     dates: list[DateMention] = field(default_factory=list)
     places: list[PlaceMention] = field(default_factory=list)
     parties: list[Party] = field(default_factory=list)

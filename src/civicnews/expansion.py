@@ -4,8 +4,8 @@ A vocabulary of a thousand words makes a pattern that takes milliseconds to comp
 "a letter, but none of these"; a page holds few of the words and few of the characters. So patterns are first
 expanded for the characters of one text, the page that is read first: words with another character
 cannot match in it, and whether a class has another character does not matter. When a text has others,
-patterns are expanded for all ordinary characters, and when one has still others, for all there are. What
-matches is the same each time.
+patterns are expanded for all ordinary characters. The few texts that have still others need patterns
+for all characters there are, of which only those that run on such a text are made. What matches is the same each time.
 
 Words are put into a pattern as a tree of their beginnings, which RE2 compiles into fewer states than a list. For the first
 page there is a still narrower way, one byte a character: see `byte_form.py`.
@@ -31,8 +31,13 @@ NOTHING = r"[^\x00-\x{10FFFF}]"
 _REFERENCE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _ALWAYS = frozenset(map(chr, [*range(128), *range(0xE000, 0xE010), 0xFFFD])) | frozenset("“”‘’。，、：；！？…（）《》【】［］—～·")
 """Characters that stages put into a text of their own accord."""
-_ORDINARY = ((0, 0x4FF), (0x2000, 0x2BFF), (0x3000, 0x9FFF), (0xE000, 0xE00F), (0xFE00, 0xFFFF), (0x1F000, 0x1FAFF))
-"""Code points of what is printed in China: all else is met once in thousands of pages."""
+_ORDINARY = (
+    (0, 0x24F), (0x391, 0x3C9), (0x410, 0x44F), (0x2000, 0x206F), (0x20A0, 0x20BF), (0x2103, 0x2103), (0x2109, 0x2109), (0x2116, 0x2116),
+    (0x2150, 0x2182), (0x2190, 0x2BFF), (0x3000, 0x303F), (0x30FB, 0x30FB), (0x3220, 0x3247), (0x3280, 0x32B0), (0x3380, 0x33DF),
+    (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xE000, 0xE00F), (0xFE0F, 0xFE6F), (0xFF00, 0xFF65), (0xFFE0, 0xFFFF), (0x1F300, 0x1FAFF),
+)  # fmt: skip
+"""Code points of what is printed in China: all else is met once in thousands of lines. They are so chosen that letters and
+other characters take turns seldom, for each turn makes a class such as "no letter" longer."""
 _LONGEST_BRANCH = 100
 """Words longer than this do not become a tree."""
 MAX_EXPANDED = 8_000_000
@@ -66,19 +71,27 @@ class Expander:
         self._vocabularies = vocabularies
         self._edges = edges or {}
         self._whole: dict[str, str] = {}
-        self._met: _Met | None = _Met(_ALWAYS, self._edges)
+        self._met = _Met(_ALWAYS, self._edges)
         self.age = 0
 
-    def cover(self, text: str) -> None:
+    def cover(self, text: str) -> bool:
         """Make `expand_met` expand wide enough for a text.
 
         Safe in several threads: the age rises only after the characters are known, so whoever notes the age
         first and expands then has what that age promises.
+
+        Returns:
+            Whether it does; a text with characters that are out of the ordinary needs `expand`.
         """
         met = self._met
-        if met is not None and not met.covers(text):
-            self._met = met.wider(text)
-            self.age += 1
+        if met.covers(text):
+            return True
+        wider = met.wider(text)
+        if wider is None:
+            return False
+        self._met = wider
+        self.age += 1
+        return True
 
     def expand(self, pattern: str) -> str:
         """Expand a pattern whole.
@@ -93,7 +106,7 @@ class Expander:
     def expand_met(self, pattern: str) -> str:
         """Expand a pattern for the texts covered so far. Raises what `expand` raises."""
         met = self._met
-        return self.expand(pattern) if met is None else self._expand(pattern, (), met, met.known)
+        return self._expand(pattern, (), met, met.known)
 
     def filled(self, form: ByteForm) -> tuple[str, ByteTable] | None:
         """A pattern for one byte a character, and the bytes of the characters, for the page covered so far.
@@ -158,7 +171,7 @@ class _Met:
         return _is_ordinary(text) if self.characters is None else self.characters.issuperset(text)
 
     def wider(self, text: str) -> _Met | None:
-        """What comes after these; None for all characters there are."""
+        """What comes after these, so that a text is covered; None where nothing does but all characters there are."""
         if self.characters is _ALWAYS:
             return _Met(_ALWAYS | frozenset(text), self._edges)
         return _Met(None, self._edges) if self.characters is not None and _is_ordinary(text) else None

@@ -110,11 +110,7 @@ class _Linker:
         spans = sentence.text.spans(mention.start, mention.end)
         name = sentence.text.as_printed(mention.name)
         found = self.scope.candidates("street", mention.name)
-        inside = [one for one in found if any(one.code.startswith(district.code) for district in districts)]
-        if districts and not inside and found:
-            inside = []
-        elif not districts:
-            inside = found
+        inside = [one for one in found if not districts or any(one.code.startswith(district.code) for district in districts)]
         if len(inside) == 1:
             return _place(name, inside[0], _how(mention.name, inside[0]), spans)
         if not inside:
@@ -135,7 +131,7 @@ class _Linker:
     def _of_another_kind(self, name: str, within: Sequence[str]) -> Division | None:
         """The one township within that has the name with another ending: 永和镇 became 永和街道."""
         base = self.gazetteer.normalise(name, "street").base
-        same = [one for prefix in within for one in self.gazetteer.find(base, level="street", within=prefix) if one.base == base]
+        same = [one for one in self.gazetteer.find_each(base, level="street", within=within) if one.base == base]
         return same[0] if len(same) == 1 else None
 
     def _street_above(self, communities: Sequence[Place], inherited: Sequence[Place]) -> Place | None:
@@ -228,7 +224,7 @@ class _Linker:
         return found[:1] if len(names) == 1 and len(found) == 1 else found
 
     def _listed(self, name: str) -> list[Division]:
-        found = self.scope.candidates("district", name)
+        found = list(self.scope.candidates("district", name))
         renamed = self.scope.renamed(name) if not found else None
         return found if renamed is None else [renamed]
 

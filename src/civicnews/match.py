@@ -14,7 +14,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import re2
 
@@ -30,6 +30,9 @@ CONTEXT = 24
 """How many characters beside a match its `before` and `after` conditions see."""
 _RULE_MEMORY = 64 << 20
 """What RE2 may keep of one pattern: with its default of 8 MiB a pattern that holds a large vocabulary is 30 times slower."""
+
+_READY = 1000
+"""So many texts of a page are kept ready: as many as a page has that is printed."""
 
 _HAN = "\u3400-\u9fff"
 _HAN_CLASS = "\\p{Han}"
@@ -101,18 +104,24 @@ class ReadyText:
         folded: the text.
         data: its UTF-8 bytes.
         passing: which patterns of the scanner may match in it, one bit each.
+        rare: whether it has characters that only whole patterns know.
+        found: what matchers have found in it.
     """
 
-    __slots__ = ("data", "folded", "passing")
+    __slots__ = ("data", "folded", "found", "passing", "rare")
 
-    def __init__(self, folded: str, passing: int = -1) -> None:
+    def __init__(self, folded: str, passing: int = -1, *, rare: bool = False) -> None:
         self.folded = folded
         self.data = folded.encode()
         self.passing = passing
+        self.rare = rare
+        self.found: dict[Matcher, Sequence[Hit]] = {}
 
 
 class Scanner:
-    """What all rules of a pack share: the prefilter, the names in their patterns, the text read last.
+    """What all rules of a pack share: the prefilter, the names in their patterns, the texts of the page that is read.
+
+    The stages read a paragraph up to six times, so what was found in a text is kept for as long as its page is read.
 
     Args:
         prefilter: numbers the rules of all kinds.
@@ -122,21 +131,22 @@ class Scanner:
     def __init__(self, prefilter: Prefilter, expander: Expander) -> None:
         self.prefilter = prefilter
         self.expander = expander
-        self._last = self._before = ReadyText("", 0)
+        self._ready: dict[str, ReadyText] = {}
 
     def read(self, folded: str) -> ReadyText:
-        """Make a text ready; one that comes again, with no more than one other between, is ready."""
-        last = self._last
-        if last.folded is folded:
-            return last
-        before = self._before
-        self._before = last
-        if before.folded is folded:
-            self._last = before
-            return before
-        self.expander.cover(folded)
-        self._last = reading = ReadyText(folded, self.prefilter.passing(folded))
+        """Make a text ready; one that comes again on the same page is ready."""
+        reading = self._ready.get(folded)
+        if reading is None:
+            rare = not self.expander.cover(folded)
+            reading = ReadyText(folded, self.prefilter.passing(folded), rare=rare)
+            if len(self._ready) >= _READY:
+                self.forget()
+            self._ready[folded] = reading
         return reading
+
+    def forget(self) -> None:
+        """Begin another page."""
+        self._ready = {}
 
 
 _BARE = Expander({}, {})
@@ -150,15 +160,19 @@ class Pattern:
         expander: what the names stand for.
     """
 
-    __slots__ = ("_compiled", "_expander", "_pattern")
+    __slots__ = ("_compiled", "_expander", "_pattern", "_whole")
 
     def __init__(self, pattern: str, expander: Expander) -> None:
         self._pattern = pattern
         self._expander = expander
         self._compiled: tuple[int, Any] | None = None
+        self._whole: Any = None
 
     def _for(self, text: str) -> Any:
-        self._expander.cover(text)
+        if not self._expander.cover(text):
+            if self._whole is None:
+                self._whole = compile_pattern(self._expander.expand(self._pattern))
+            return self._whole
         age = self._expander.age
         compiled = self._compiled
         if compiled is None or compiled[0] != age:
@@ -210,17 +224,23 @@ class CompiledRule:
     form: ByteForm | None = None
     """The pattern for one byte a character, where there is one."""
     _compiled: _Compiled | None = field(default=None, repr=False)
+    _whole: _Compiled | None = field(default=None, repr=False)
 
     def finditer(self, folded: str) -> Iterable[Hit]:
         """The matches of this rule alone, in reading order, without overlaps among themselves."""
-        self.expander.cover(folded)
-        return iter(self.hits(ReadyText(folded)))
+        return iter(self.hits(ReadyText(folded, rare=not self.expander.cover(folded))))
 
     def hits(self, reading: ReadyText) -> list[Hit]:
         """The same for a text that is ready and covered."""
-        compiled = self._compiled
-        if compiled is None or compiled.age != self.expander.age:
-            compiled = self._compiled = _Compiled(self)
+        expander = self.expander
+        compiled = self._whole if reading.rare else self._compiled
+        if compiled is None or (compiled.age != expander.age and not reading.rare):
+            if reading.rare:
+                compiled = self._whole = _Compiled(self, expander.age, expander.expand)
+            else:
+                age = expander.age
+                narrow = None if self.form is None else expander.filled(self.form)
+                compiled = self._compiled = _Compiled(self, age, expander.expand_met, narrow)
         match, codec = compiled.match, compiled.codec
         data = reading.data if compiled.table is None else compiled.table.encoded(reading.folded)
         size = len(data)
@@ -257,10 +277,16 @@ def _width(first: int) -> int:
 
 
 class _Compiled:
-    """The patterns of a rule, compiled for the texts that its expander has covered.
+    """The patterns of a rule, compiled.
+
+    Args:
+        rule: the rule.
+        age: of its expander, noted before anything is expanded.
+        expand: puts patterns in the place of names.
+        narrow: the rule's pattern for one byte a character, and the bytes, where there is one.
 
     Attributes:
-        age: of the expander, noted before anything was expanded.
+        age: as above.
         match: RE2's own function: (anchor, bytes, from, to) → the byte spans of the match and of its groups.
         table: characters → the bytes that are matched; None where they are those of UTF-8.
         codec: what turns bytes back into as many characters.
@@ -269,21 +295,19 @@ class _Compiled:
 
     __slots__ = ("_conditions", "age", "codec", "groups", "match", "table")
 
-    def __init__(self, rule: CompiledRule) -> None:
-        expander = rule.expander
-        self.age = expander.age
-        found = None if rule.form is None else expander.filled(rule.form)
-        if found is None:
-            regexp = _compile(expander.expand_met(rule.pattern))
+    def __init__(self, rule: CompiledRule, age: int, expand: Callable[[str], str], narrow: tuple[str, ByteTable] | None = None) -> None:
+        self.age = age
+        if narrow is None:
+            regexp = _compile(expand(rule.pattern))
             self.table: ByteTable | None = None
             self.codec = "utf-8"
         else:
-            pattern, self.table = found
+            pattern, self.table = narrow
             regexp, self.codec = _compile(pattern, "latin-1"), "latin-1"
         self.match: Callable[[Any, bytes, int, int], list[Span]] = regexp.Match
         self.groups = tuple((name.decode(), index) for name, index in regexp.NamedCapturingGroups())
         self._conditions = [
-            _Condition(pattern, rule.plain.get(name), expander, before=name.endswith("before"), wanted=not name.startswith("not"))
+            _Condition(pattern, rule.plain.get(name), expand, before=name.endswith("before"), wanted=not name.startswith("not"))
             for name in ("before", "not_before", "after", "not_after")
             if (pattern := getattr(rule, name)) is not None
         ]
@@ -304,11 +328,11 @@ class _Condition:
 
     __slots__ = ("_before", "_match", "_pattern", "_plain", "_wanted")
 
-    def __init__(self, pattern: str, plain: Sequence[str] | None, expander: Expander, *, before: bool, wanted: bool) -> None:
+    def __init__(self, pattern: str, plain: Sequence[str] | None, expand: Callable[[str], str], *, before: bool, wanted: bool) -> None:
         self._before = before
         self._wanted = wanted
         self._plain = None if plain is None else tuple(plain)
-        self._pattern = expander.expand_met(pattern) if plain is None else ""
+        self._pattern = expand(pattern) if plain is None else ""
         self._match: Any = None
 
     def holds(self, folded: str, start: int, end: int) -> bool:
@@ -325,8 +349,7 @@ class _Condition:
         return bool(self._match(_ANYWHERE if self._before else _AT_START, data, 0, len(data))[0][0] >= 0)
 
 
-@dataclass(slots=True, frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """One match of one rule.
 
     Attributes:
@@ -370,24 +393,28 @@ class Matcher:
         """The same matcher with other objects for its rules."""
         return Matcher([replace(rule) for rule in self.rules], self._scanner, self._first)
 
-    def each(self, folded: str) -> list[Hit]:
+    def each(self, folded: str) -> Sequence[Hit]:
         """All matches of all rules, overlapping ones too, by rule in the order of the pack, then by start."""
         reading = self._scanner.read(folded)
-        bits = reading.passing >> self._first & self._mask
-        rules = self.rules
-        hits: list[Hit] = []
-        while bits:
-            low = bits & -bits
-            bits ^= low
-            hits.extend(rules[low.bit_length() - 1].hits(reading))
-        return hits
+        found = reading.found.get(self)
+        if found is None:
+            bits = reading.passing >> self._first & self._mask
+            rules = self.rules
+            hits: list[Hit] = []
+            while bits:
+                low = bits & -bits
+                bits ^= low
+                hits.extend(rules[low.bit_length() - 1].hits(reading))
+            found = reading.found[self] = hits
+        return found
 
     def find(self, folded: str) -> list[Hit]:
         """All matches of all rules, overlapping ones too, by start, then longest first."""
-        hits = self.each(folded)
-        if len(hits) > 1:
-            hits.sort(key=lambda hit: (hit.start, -hit.end, hit.rule.rank))
-        return hits
+        return sorted(self.each(folded), key=_place)
+
+
+def _place(hit: Hit) -> tuple[int, int, int]:
+    return hit.start, -hit.end, hit.rule.rank
 
 
 def _conditions_of(rule: CompiledRule) -> Conditions:

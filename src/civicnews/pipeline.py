@@ -13,6 +13,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -104,7 +105,7 @@ class Pipeline:
         scope = self._scope(layout, about)
         stories: list[ReadStory] = []
         for story in split(layout, self.rules):
-            titles = [self._annotate(line, 0, True, scope) for line in [*story.kicker, *story.headline, *story.subhead]]
+            titles = [self._annotate(line, 0, True, scope) for line in [*story.area, *story.kicker, *story.headline, *story.subhead]]
             stories.append(ReadStory(story, titles, self._draft(story, titles, scope, about)))
         return Reading(layout, about, scope, stories)
 
@@ -134,8 +135,9 @@ class Pipeline:
                 for index, text in enumerate(split_sentences(paragraph))
             ]
             passages.append((heading, passage.heading is not None, sentences))
-        context = DateContext(published=about.published, dateline=self._dateline(story, about))
-        return draft(passages, titles, context, self.rules)
+        if story.kind == "photo_caption" and not titles and not any(tells(each) for _, _, sentences in passages for each in sentences):
+            return []
+        return draft(passages, titles, self._context(story, about), self.rules)
 
     def _annotate(self, text: Text, paragraph: int, first: bool, scope: Scope) -> Sentence:
         return annotate(text, paragraph=paragraph, first=first, scope=scope, segmenter=self.segmenter, rules=self.rules)
@@ -148,13 +150,18 @@ class Pipeline:
             published, basis = metadata.publication(layout, page.path, self.rules)
         return Publication(published, basis, newspaper or page.newspaper or metadata.newspaper(layout, self.rules))
 
-    def _dateline(self, story: Story, about: Publication) -> date | None:
-        """The day in 本报5月9日讯, which 今天 counts from."""
-        if story.dateline is None:
-            return None
+    def _context(self, story: Story, about: Publication) -> DateContext:
+        """What the dates of a story are resolved against: 今天 counts from the day in 本报5月9日讯."""
         context = DateContext(published=about.published)
-        values = [resolve(mention, context) for mention in dates.find(story.dateline, self.rules)]
-        return next((date.fromisoformat(v.start) for v in values if v.precision == "day" and v.start is not None), None)
+        if story.dateline is None:
+            return context
+        for mention in dates.find(story.dateline, self.rules):
+            value = resolve(mention, context)
+            if value.precision == "day" and value.start is not None:
+                return replace(context, dateline=date.fromisoformat(value.start))
+            if value.precision == "day" and value.edtf is not None and {"month", "day"} <= mention.fields.keys():
+                return replace(context, month_day=(int(mention.fields["month"]), int(mention.fields["day"])))
+        return context
 
     def _scope(self, layout: Layout, about: Publication) -> Scope:
         """Read all names on the page once without knowing where it is from, and let them vote."""
@@ -170,6 +177,11 @@ class Pipeline:
         if about.newspaper is not None:
             printed.extend(named_in_title(about.newspaper, self.gazetteer))
         return Scope(self.gazetteer, decide_region(printed, self.gazetteer, prior=self.home))
+
+
+def tells(sentence: Sentence) -> bool:
+    """Whether a sentence says when something was, or that something was done."""
+    return bool(sentence.dates) or any(not deed.hint for deed in sentence.deeds)
 
 
 def with_township(heading: Sentence) -> list[PlaceMention]:

@@ -298,7 +298,7 @@ def _by_first_level(data: bytes) -> str | None:
 
 def _share(data: bytes, codec: str, first_level: Callable[[int, int], bool]) -> float | None:
     try:
-        wide = [character.encode(codec) for character in data.decode(codec) if not character.isascii()]
+        wide = [character.encode(codec, "ignore") for character in data.decode(codec) if not character.isascii()]
     except UnicodeDecodeError:
         return None
     return sum(len(code) == 2 and first_level(*code) for code in wide) / max(1, len(wide))

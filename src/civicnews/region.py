@@ -57,7 +57,7 @@ class Scope:
         self.upper_bases = upper.bases
         self.district_endings = upper.endings
         self._own_bases = {d.base: d for region in self.regions for d in gazetteer.names(region, "district") if len(d.base) > 1}
-        self._known: dict[tuple[str, str], bool] = {}
+        self._candidates: dict[tuple[Level, str], Sequence[Division]] = {}
 
     def bears(self, level: Level, base: str, normal: str) -> bool:
         """Whether a division in the page's regions has exactly this base: 南友村社区 is no village 南友."""
@@ -80,21 +80,18 @@ class Scope:
             base: the name without its ending.
             normal: the ending: 社区, 村, 街道, 镇 …
         """
-        if not self.regions:
-            return False
-        key = (level, base + normal)
-        known = self._known.get(key)
-        if known is None:
-            known = self._known[key] = bool(self.candidates(level, base + normal))
-        return known
+        return bool(self.regions) and bool(self.candidates(level, base + normal))
 
     def listed(self, level: Level, name: str) -> bool:
         """Whether a division of that name and level is listed anywhere."""
         return bool(self.gazetteer.find(name, level=level))
 
-    def candidates(self, level: Level, name: str) -> list[Division]:
+    def candidates(self, level: Level, name: str) -> Sequence[Division]:
         """The divisions of that printed name within the page's regions, by code."""
-        return [division for region in self.regions for division in self.gazetteer.find(name, level=level, within=region)]
+        found = self._candidates.get((level, name))
+        if found is None:
+            found = self._candidates[level, name] = self.gazetteer.find_each(name, level=level, within=self.regions)
+        return found
 
 
 class Upper(NamedTuple):

@@ -37,6 +37,10 @@ class Segmenter(Protocol):
         """Make words known to this segmenter alone, with the frequency that keeps them whole."""
         ...
 
+    def knows(self, word: str) -> bool:
+        """Whether the dictionary has it as a word."""
+        ...
+
 
 class _Rjieba:
     """rjieba. What is cut first is cut with a table of its words, for it takes rjieba longer to start than to cut a page."""
@@ -47,7 +51,7 @@ class _Rjieba:
         self._table = open_table()
         self._left = TABLE_CHARACTERS
         self._own: rjieba.Jieba | None = None
-        self._cut: Callable[[str], Iterable[str]] | None = None
+        self._cut: Callable[..., Iterable[str]] | None = None
         if self._table is None:
             make_table(self._started())
 
@@ -62,7 +66,7 @@ class _Rjieba:
             self._table = None
         return list(self._started()(text))
 
-    def _started(self) -> Callable[[str], Iterable[str]]:
+    def _started(self) -> Callable[..., Iterable[str]]:
         """How rjieba cuts."""
         if self._cut is None:
             import rjieba
@@ -79,6 +83,9 @@ class _Rjieba:
             self._cut, self._table = self._own.cut, None
         for word in words:
             self._own.add_word(word, None, "ns")
+
+    def knows(self, word: str) -> bool:
+        return list(self._started()(word, False)) == [word]
 
 
 class _Jieba:
@@ -98,6 +105,9 @@ class _Jieba:
     def add(self, words: Iterable[str]) -> None:
         for word in words:
             self._tokenizer.add_word(word, None, "ns")
+
+    def knows(self, word: str) -> bool:
+        return list(self._tokenizer.cut(word, HMM=False)) == [word]
 
 
 def open_segmenter(engine: Engine = "auto") -> Segmenter:

@@ -3,7 +3,7 @@
 A story begins at a title group, at a dateline where the story before has its own, below the label of an
 item, and at a photo caption, which stands after the story that it was printed in.
 
-Rules: rules/base/lines.yaml, bylines.yaml.
+Rules: rules/base/lines*.yaml, bylines.yaml.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class _Splitter:
     def __init__(self, rules: RuleSet) -> None:
         self.rules = rules
         self.townships = tuple(rules.vocabulary("division_suffix_township"))
-        self.unit = rules.compiled("{line_unit}")
+        self.unit, self.area = rules.compiled("{line_unit}"), rules.compiled("{line_area}")
         self.series: list[Block] = []
         """Title lines above an editor's note."""
         self.stories: list[Story] = []
@@ -115,13 +115,21 @@ class _Splitter:
             if not self.titles:
                 self.series, self.titles = [], self.series
             self.open = _Open(Story(None), self.titles)
-            _entitle(self.open.story, self.titles, self.rules)
+            _entitle(self.open.story, self._without_area(self.open.story), self.rules)
             self.open.story.kicker[:0] = [_bare(block.text, self.rules) for block in self.series]
             self.series = []
             self.open.story.bylines.extend(self.bylines)
             self.open.headed = bool(self.bylines)
             self.titles, self.bylines = [], []
         return self.open
+
+    def _without_area(self, story: Story) -> list[Block]:
+        """The title lines without the bare name of a county-level division at their head, which the story keeps apart."""
+        first = self.titles[0].text if len(self.titles) > 1 else None
+        if first is None or self.area.fullmatch(first.folded) is None or self.unit.fullmatch(first.folded) is None:
+            return self.titles
+        story.area = [first]
+        return self.titles[1:]
 
     def _begin_if_due(self) -> None:
         if self.titles and self.open is not None:

@@ -100,11 +100,11 @@ def _shown(self: Any) -> str:
 
 
 def _refuse_to_set(self: Any, name: str, value: object) -> None:
-    raise FrozenInstanceError(f"cannot assign to field {name!r}")
+    raise FrozenInstanceError(name)
 
 
 def _refuse_to_delete(self: Any, name: str) -> None:
-    raise FrozenInstanceError(f"cannot delete field {name!r}")
+    raise FrozenInstanceError(name)
 
 
 def _state(self: Any) -> list[Any]:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from civicnews.errors import GazetteerError
 from civicnews.gazetteer import Division, Gazetteer
+from civicnews.gazetteer.model import LEVELS
 
 Opener = Callable[..., Gazetteer]
 HEADER = "name,code,parent_code,alias,valid_from,valid_to\n"
@@ -101,6 +102,15 @@ def test_a_community_may_move_to_another_street(overlay: Opener) -> None:
 def test_new_streets_can_be_near(overlay: Opener) -> None:
     gazetteer = overlay("云水路街道,mine,910101,,,")
     assert [d.code for d, _ in gazetteer.similar("云水街道", level="street", within="9101")] == ["mine"]
+
+
+def test_several_areas_at_once_know_the_users_names(overlay: Opener) -> None:
+    gazetteer = overlay("永和社区,910101001001,910101002,,,", "云水社区,own,910101,,,")
+    areas = ["910101001", "910101002", "910102", "9101"]
+    for name in ("永和社区", "云水社区", "平盛路街道"):
+        for level in LEVELS:
+            apart = [one for area in areas for one in gazetteer.find(name, level=level, within=area)]
+            assert gazetteer.find_each(name, level=level, within=areas) == apart, (name, level)
 
 
 def test_columns_may_be_missing_or_in_another_order_and_lines_blank(overlay: Opener) -> None:

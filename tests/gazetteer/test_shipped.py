@@ -11,7 +11,9 @@ import pytest
 from civicnews.cli.app import main
 from civicnews.gazetteer import Gazetteer
 from civicnews.gazetteer.gazetteer import BUILTIN
+from civicnews.gazetteer.model import LEVELS
 from civicnews.gazetteer.normalise import FILLER, Tables
+from civicnews.gazetteer.similar import nearest
 from civicnews.gazetteer.store import Store
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "gazetteer.md"
@@ -98,6 +100,23 @@ def test_a_name_that_many_places_share(china: Gazetteer) -> None:
 )
 def test_streets_that_are_printed_otherwise(china: Gazetteer, printed: str, within: str, code: str) -> None:
     assert code in [division.code for division, _ in china.similar(printed, level="street", within=within)]
+
+
+def test_near_streets_are_those_of_all_streets(china: Gazetteer, tables: Tables) -> None:
+    chance = random.Random(5)
+    for within in ("1402", "4403", "6501"):
+        streets = china.names(within, "street")
+        printed = [street.base + chance.choice(["街道", "镇", "路街道", ""]) for street in chance.sample(streets, 60)]
+        for name in [*printed, *(name[1:] for name in printed)]:
+            assert china.similar(name, level="street", within=within) == nearest(name, streets, tables), name
+
+
+def test_several_areas_at_once_find_what_each_finds(china: Gazetteer) -> None:
+    areas = ["1402", "11", "429004", "6501", "140213", "4403"]
+    for name in ("永和社区", "永安社区", "城区", "平盛路街道", "和平村社区", "新华村", "没有这个名"):
+        for level in LEVELS:
+            apart = [one for area in areas for one in china.find(name, level=level, within=area)]
+            assert china.find_each(name, level=level, within=areas) == apart, (name, level)
 
 
 def test_a_city_has_its_names(china: Gazetteer) -> None:

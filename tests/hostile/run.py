@@ -25,8 +25,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-sys.path.insert(0, os.fspath(Path(__file__).parent))
-from inputs import GOOD, Input, make, results
+sys.path.insert(0, os.fspath(Path(__file__).parent.parent))
+from hostile.good import GOOD
+from hostile.inputs import Input, make
+from hostile.results import results
+from hostile.surroundings import Surroundings, surroundings
 
 __all__ = ["Case", "Outcome", "cases", "run"]
 
@@ -42,6 +45,7 @@ class Case:
 
     Attributes:
         expect: what must be on standard output or in a file of the target, or None.
+        around: started anew in these surroundings; else forked from a process that has loaded everything.
     """
 
     name: str
@@ -49,6 +53,7 @@ class Case:
     stdin: Path | None = None
     expect: str | None = None
     codes: frozenset[int] = frozenset({0, 1, 2})
+    around: Surroundings | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +141,6 @@ def cases(folder: Path, made: dict[str, list[Input]], good: bytes) -> Iterator[C
         (gold / "a.txt").write_text(GOOD, "utf-8")
         shutil.copyfile(stored, gold / "a.json")
         yield Case(f"results/{name} eval", ("eval", os.fspath(gold)))
-    texts = folder / "pages"
     for number, one in enumerate(made["pages"][::12]):
         group = folder / "folders" / str(number)
         group.mkdir(parents=True)
@@ -164,15 +168,39 @@ def cases(folder: Path, made: dict[str, list[Input]], good: bytes) -> Iterator[C
             f"words/{word[:5]!r} glob",
             ("batch", os.fspath(folder / "folders" / "0"), f"--glob={word}", f"--text-field={word}", "-o", "{out}/r.csv"),
         )
-    for target in ("/dev/full", "/no/such/folder/x", "/proc/x", os.fspath(texts)):
+    for target in ("/dev/full", "/no/such/folder/x", "/proc/x", "/dev/null/x", "{out}"):
         yield Case(f"targets{target} extract", ("extract", "-o", target, os.fspath(good_page)), codes=frozenset({1, 2}))
         yield Case(f"targets{target} review", ("review", "-o", target, os.fspath(good_page)), codes=frozenset({1, 2}))
         yield Case(f"targets{target} report", ("report", "-o", target, os.fspath(result)), codes=frozenset({1, 2}))
         yield Case(
             f"targets{target} batch", ("batch", "--workers", "1", "-o", target + ".jsonl", os.fspath(good_page)), codes=frozenset({0, 1, 2})
         )
+    yield from _in_surroundings(folder, good_page, result)
     for arguments in (("schema",), ("doctor",), ("rules", "schema"), ("gazetteer", "info"), ("completion", "bash")):
         yield Case(" ".join(arguments), arguments, codes=frozenset({0}))
+
+
+def _in_surroundings(folder: Path, page: Path, result: Path) -> Iterator[Case]:
+    """Every command in all surroundings. Where little is allowed it may fail, with a word if there is anywhere to say it."""
+    commands = (
+        ("extract", os.fspath(page)),
+        ("extract", "-o", "{out}/r.csv", "--format", "csv", os.fspath(page)),
+        ("extract", "--format", "table", os.fspath(page)),
+        ("batch", "--workers", "1", "-o", "{out}/r.jsonl", os.fspath(page)),
+        ("review", "-o", "{out}/r.html", os.fspath(page)),
+        ("report", "-o", "{out}/r.html", os.fspath(result)),
+        ("stats", os.fspath(result)),
+        ("explain", os.fspath(page)),
+        ("rules", "list"),
+        ("gazetteer", "lookup", "永和社区"),
+        ("doctor",),
+        ("schema",),
+        ("completion", "bash"),
+        ("eval", os.fspath(folder / "gold" / "good")),
+    )
+    for around in surroundings(folder):
+        for number, arguments in enumerate(commands):
+            yield Case(f"around/{around.name} {number} {arguments[0]}", arguments, around=around, codes=frozenset({0, 1, 2, 141}))
 
 
 def _state(folder: Path) -> dict[str, tuple[int, ...]]:
@@ -198,8 +226,12 @@ def _child(case: Case, out: Path, captured: Path) -> None:
         opened = os.open(path, flags, 0o600)
         os.dup2(opened, target)
         os.close(opened)
+    if case.around is not None:
+        arguments = [one.replace("{out}", os.fspath(out)) for one in case.arguments]
+        os.execve(sys.executable, [sys.executable, "-m", "civicnews", *arguments], case.around.enter())
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS * 6, SECONDS * 6))
-    resource.setrlimit(resource.RLIMIT_AS, (6 * MEMORY, 6 * MEMORY))
+    if case.arguments[0] != "report":  # its charts reserve 64 GB of addresses
+        resource.setrlimit(resource.RLIMIT_AS, (6 * MEMORY, 6 * MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     sys.stdin = open(0, encoding="utf-8", errors="surrogateescape", closefd=False)  # noqa: SIM115
     sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115

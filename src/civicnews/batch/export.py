@@ -20,7 +20,8 @@ from civicnews.errors import BatchError, WriteError
 __all__ = ["FOLDER", "Documents", "Exporter", "exporter", "suffix_of"]
 
 Documents = Iterable[Mapping[str, Any]]
-"""`civicnews/1` documents in the order of the inputs; `source.path` is the input's name, unique in a run."""
+"""`civicnews/1` documents in the order of the inputs; `source.path` is the input's name, unique in a run. A failed input is a document
+without articles that has `failure`, see `stores.rows.failed`."""
 Exporter = Callable[[Documents, Path], None]
 
 FOLDER = "/"
@@ -81,7 +82,10 @@ def _csv(documents: Documents, target: Path) -> None:
 
 
 def _folder(documents: Documents, target: Path) -> None:
-    """One `civicnews/1` JSON an input, under its path with `.json` added. The folder is made beside the old one, then takes its place."""
+    """One `civicnews/1` JSON an input that was read, under its path with `.json` added.
+
+    The folder is made beside the old one, then takes its place.
+    """
     from civicnews.write import json_of
 
     made, old = target.with_name(f".{target.name}.new"), target.with_name(f".{target.name}.old")
@@ -90,6 +94,8 @@ def _folder(documents: Documents, target: Path) -> None:
         made.mkdir()
         (made / _MARK).write_text("Made by civicnews batch, which replaces this folder as a whole.\n", encoding="utf-8")
         for document in documents:
+            if "failure" in document:
+                continue
             path = _free(made / _safe(str(document["source"]["path"])))
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(json_of(document), encoding="utf-8", newline="\n")

@@ -16,7 +16,7 @@ from civicnews.inputs.sources import Failure
 __all__ = ["Index", "Line", "Placed", "scratch"]
 
 _TABLES = """
-CREATE TABLE lines (key BLOB PRIMARY KEY, start INTEGER NOT NULL, records INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE lines (key BLOB PRIMARY KEY, start INTEGER NOT NULL, records INTEGER NOT NULL, met INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE failed (key BLOB PRIMARY KEY, stage TEXT NOT NULL, reason TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE inputs (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, start INTEGER, stage TEXT, reason TEXT);
 CREATE TABLE seen (path BLOB PRIMARY KEY) WITHOUT ROWID;
@@ -73,6 +73,7 @@ class Index:
         for statement in _TABLES.split(";"):
             self._sql.execute(statement)
         self._count = 0
+        self._unmet = 0
 
     def seen(self, path: str) -> bool:
         """Whether a real path comes for the second time."""
@@ -84,7 +85,21 @@ class Index:
 
     def add(self, key: bytes, line: Line) -> None:
         """Note a line of the log; of two with one key the last counts."""
-        self._sql.execute("INSERT OR REPLACE INTO lines VALUES (?, ?, ?)", (key, *line))
+        self._unmet += self.find(key) is None
+        self._sql.execute("INSERT OR REPLACE INTO lines VALUES (?, ?, ?, 0)", (key, *line))
+
+    def meet(self, key: bytes) -> None:
+        """Note that the inputs of this run have come to the text of a line."""
+        self._unmet -= self._sql.execute("UPDATE lines SET met = 1 WHERE key = ? AND met = 0", (key,)).rowcount
+
+    @property
+    def all_met(self) -> bool:
+        """Whether the inputs of this run have come to the texts of all lines."""
+        return self._unmet == 0
+
+    def __len__(self) -> int:
+        """How many lines there are."""
+        return int(self._sql.execute("SELECT count(*) FROM lines").fetchone()[0])
 
     def find(self, key: bytes) -> Line | None:
         """The line of a text."""

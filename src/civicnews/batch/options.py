@@ -15,7 +15,7 @@ from civicnews.inputs.published import PublishedFrom
 from civicnews.inputs.sources import Source
 from civicnews.metadata import date_of_path
 from civicnews.segment import Engine
-from civicnews.watchdog import MAX_CHARS
+from civicnews.watchdog import MAX_CHARS, SECONDS
 
 if TYPE_CHECKING:
     from civicnews.pipeline import Pipeline
@@ -33,6 +33,7 @@ class Options:
 
     Attributes:
         rules: folders of rule packs over the built-in one.
+        seconds: processor time that one input may take, long ones more, see `watchdog`; 0 is no limit.
         signatures: whether stories get the signatures by which near-duplicates are found.
     """
 
@@ -45,14 +46,15 @@ class Options:
     region: str | None = None
     gazetteer: Path | None = None
     max_chars: int = MAX_CHARS
+    seconds: float = SECONDS
     signatures: bool = True
 
 
 def run_identity(options: Options, pipeline: Pipeline) -> dict[str, str]:
     """All that the results of every input depend on, to be compared and shown."""
     asked = asdict(options)
-    for name in ("rules", "gazetteer", "segmenter", "region", "published_from", "max_chars"):
-        # below, or in the key of each text; a larger limit lets more texts through and changes none
+    for name in ("rules", "gazetteer", "segmenter", "region", "published_from", "max_chars", "seconds"):
+        # below, or in the key of each text; larger limits let more texts through and change none
         del asked[name]
     return {
         "version": __version__,

@@ -33,6 +33,8 @@ WINDOW_BYTES = 48 << 20
 """Bytes of all tasks that are under way, unless a single one is larger."""
 AHEAD, AHEAD_BYTES = 6, 256 << 10
 """How much waits in a worker's pipe while it works."""
+LARGE = 300 << 10
+"""Bytes of a task that gets no more time than others."""
 _TICK = 0.25
 _TRIES = 2
 _MAX_EARLY_DEATHS = 3
@@ -87,7 +89,7 @@ class Pool(Generic[T, A]):
         open_worker: called in each worker, gives the function that does a task and never raises. Where workers are spawned it must
             be importable.
         workers: how many processes.
-        timeout: seconds that one task may take, or None.
+        timeout: seconds by the clock that one task of up to `LARGE` bytes may take, a larger one more in proportion; or None.
         recycle: a worker is replaced after so many tasks, so that what its libraries keep does not grow for ever.
         forked: fork the workers (they share what is loaded) or spawn them.
     """
@@ -114,7 +116,7 @@ class Pool(Generic[T, A]):
             self._end(worker)
 
     def stop(self) -> None:
-        """Begin nothing more. May be called from a signal handler."""
+        """Begin nothing more: tasks that have not been begun come back without an answer. May be called from a signal handler."""
         self._stopping = True
 
     def in_order(self, tasks: Iterator[Task[T, A]]) -> Iterator[Task[T, A]]:
@@ -127,22 +129,20 @@ class Pool(Generic[T, A]):
         size = 0
         more = True
         while more or under_way:
-            while more and not self._stopping and self._has_room(len(under_way), size):
+            while more and self._has_room(len(under_way), size):
                 task = next(tasks, None)
                 if task is None:
                     more = False
                     break
                 under_way.append(task)
                 size += task.size
-                if task.payload is None:
+                if task.payload is None or self._stopping:
                     task.settled = True
                 else:
                     self._waiting.append(task)
                     self._hand_out()
-            if self._stopping:
-                more = False
-                while self._waiting:
-                    self._waiting.popleft().settled = True
+            while self._stopping and self._waiting:
+                self._waiting.popleft().settled = True
             self._hand_out()
             if under_way and not under_way[0].settled:
                 self._receive()
@@ -198,9 +198,11 @@ class Pool(Generic[T, A]):
         for worker in list(self._workers):
             if worker.pipe in ready:
                 self._read(worker, now)
-            elif self._timeout is not None and worker.ready and worker.tasks and now - worker.since > self._timeout:
-                self._end(worker)
-                self._give_up(worker, f"takes longer than {self._timeout:g} seconds; raise --timeout, or split it", tries=0)
+            elif self._timeout is not None and worker.ready and worker.tasks:
+                patience = self._timeout * max(1.0, 2 * worker.tasks[0].size / LARGE)
+                if now - worker.since > patience:
+                    self._end(worker)
+                    self._give_up(worker, f"takes longer than {patience:.0f} seconds; raise --timeout, or split it", tries=0)
 
     def _read(self, worker: _Worker[T, A], now: float) -> None:
         try:

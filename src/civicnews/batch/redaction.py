@@ -31,10 +31,12 @@ def redacted(documents: Iterable[_Document], pipeline: Pipeline, redaction: Reda
         redaction: what to replace.
 
     Yields:
-        The same documents. Paths stay unique: where two differed in a name only, later ones get a number.
+        The same documents, but for failed inputs. Paths stay unique: where two differed in a name only, later ones get a number.
     """
     paths: set[str] = set()
     for document, signatures in documents:
+        if "failure" in document:  # a name in its path could not be seen
+            continue
         done = document_of(redact(_adapter().validate_python(document), pipeline, redaction))
         path = done["source"]["path"]
         if path != document["source"]["path"]:

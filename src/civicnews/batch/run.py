@@ -14,6 +14,8 @@ from __future__ import annotations
 import gc
 import json
 import os
+import shutil
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -32,28 +34,47 @@ from civicnews.batch.pool import Died, Pool, Task
 from civicnews.batch.summary import Summary
 from civicnews.batch.worker import IS_FORKED, Done, log_line, open_pipeline, open_worker, warm_up
 from civicnews.errors import BatchError, ReadError
-from civicnews.inputs.discover import STATE, File, Unreadable, discover
+from civicnews.inputs.discover import STATE, File, LeftOut, Unreadable, discover
 from civicnews.inputs.kinds import kind_of, missing_extra
 from civicnews.inputs.published import PublishedFrom
 from civicnews.inputs.sources import Failure, Reading, Source, sources
+from civicnews.stores.rows import failed
 from civicnews.write import open_output, remove_leftovers
 
 if TYPE_CHECKING:
     from civicnews.pipeline import Pipeline
     from civicnews.redact import Redaction
 
-__all__ = ["Batch", "Outcome", "Stop", "Watcher", "run", "state_folder"]
+__all__ = ["Batch", "Outcome", "Stop", "Survey", "Watcher", "run", "state_folder"]
 
 
 RECYCLE = 1000
 """Inputs that a worker gets. RE2 keeps the states that it has met of each rule: 300 MB after 200 inputs, 560 MB after 6,000."""
 
 
+@dataclass(slots=True)
+class Survey:
+    """What there is before anything is extracted.
+
+    Attributes:
+        files, size: how many files there are to read, and their bytes.
+        left_out: suffix → how many files of other kinds are in the folders.
+        done: texts that earlier runs did.
+        anew: nothing is done, because rules, version or options are others than before.
+    """
+
+    files: int = 0
+    size: int = 0
+    left_out: Counter[str] = field(default_factory=Counter)
+    done: int = 0
+    anew: bool = False
+
+
 class Watcher(Protocol):
     """Is told how the batch comes along."""
 
-    def begin(self, files: int, size: int) -> None:
-        """So many files with so many bytes are there."""
+    def begin(self, survey: Survey) -> None:
+        """That is there."""
 
     def advance(self, *, inputs: int, records: int, failures: int, reused: int, size: int) -> None:
         """So many are done, since the beginning; `size` is in bytes of files."""
@@ -147,7 +168,7 @@ def run(batch: Batch, watcher: Watcher, stop: Stop) -> Outcome:
     if batch.options.signatures and find_spec("rensa") is None:
         raise BatchError("to find duplicates: pip install 'civicnews[dedup]'; or leave them alone with --dedup off")
     pipeline = open_pipeline(batch.options)
-    folder = _prepared(batch)
+    folder, is_new = _prepared(batch)
     with exclusive(folder / "lock", batch.output):
         remove_leftovers(os.path.normpath(batch.output))
         if batch.fresh:
@@ -158,18 +179,27 @@ def run(batch: Batch, watcher: Watcher, stop: Stop) -> Outcome:
             index = Index(sql)
             for start, line in log.recover():
                 index.add(bytes.fromhex(line["key"]), Line(start, line["records"]))
-            watcher.begin(*_survey(batch, folder, index))
+            try:
+                survey = _survey(batch, folder, index)
+            except BatchError:
+                if is_new:
+                    shutil.rmtree(folder, ignore_errors=True)
+                raise
+            survey.done = len(index)
+            survey.anew = not survey.done and len(Log.all_in(folder)) > 1
+            watcher.begin(survey)
             _extract_all(batch, folder, log, index, summary, watcher, stop)
             stopped = stop.asked
             log.sync()
             watcher.exporting()
-            _export(batch, folder, log, index, summary, export)
+            if summary.inputs:
+                _export(batch, folder, log, index, summary, export)
             errors = _report(folder, index, summary)
     return Outcome(summary, stopped, errors)
 
 
-def _prepared(batch: Batch) -> Path:
-    """Make the state folder, once it is sure that the inputs are there."""
+def _prepared(batch: Batch) -> tuple[Path, bool]:
+    """Make the state folder, once it is sure that the inputs are there; also says whether it was not there."""
     for root in batch.roots:
         if not os.path.exists(root):
             raise ReadError(f"{root}: no such file or folder; check the path")
@@ -177,38 +207,44 @@ def _prepared(batch: Batch) -> Path:
     parent = folder.parent
     if not parent.is_dir():
         raise BatchError(f"{batch.output}: there is no folder {parent}; make it first")
+    is_new = not folder.exists()
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
         raise BatchError(f"{folder}: cannot be made ({error.strerror}); check the folder and its rights") from error
-    return folder
+    return folder, is_new
 
 
-def _files(batch: Batch, folder: Path, index: Index) -> Iterator[File | Unreadable]:
+def _files(batch: Batch, folder: Path, index: Index, left_out: LeftOut = lambda name: None) -> Iterator[File | Unreadable]:
     """The files to read, without what this batch writes itself."""
     index.forget_seen()
     for own in (batch.output, folder):
         index.seen(os.path.realpath(own))
-    return discover(batch.roots, batch.globs, index.seen)
+    return discover(batch.roots, batch.globs, index.seen, left_out)
 
 
-def _survey(batch: Batch, folder: Path, index: Index) -> tuple[int, int]:
+def _survey(batch: Batch, folder: Path, index: Index) -> Survey:
     """Count the files, so that the time left is known and a missing extra is said at once.
 
     Raises:
         BatchError: there is nothing to do, or an extra is missing.
     """
-    files = size = 0
-    for file in _files(batch, folder, index):
-        files += 1
-        size += getattr(file, "size", 0)
+    survey = Survey()
+    missing: dict[str, tuple[str, str]] = {}
+    for file in _files(batch, folder, index, lambda name: survey.left_out.update([os.path.splitext(name)[1].lower() or name])):
+        survey.files += 1
+        survey.size += getattr(file, "size", 0)
         kind = kind_of(file.path)
         extra = missing_extra(kind) if kind is not None else None
-        if extra is not None:
-            raise BatchError(f"{file.path}: to read {kind} files: pip install 'civicnews[{extra}]'; or leave them out with --glob")
-    if not files:
+        if kind is not None and extra is not None:
+            missing.setdefault(kind, (extra, file.path))
+    if missing:
+        kinds, first = ", ".join(sorted(missing)), next(iter(missing.values()))[1]
+        extras = ",".join(sorted({extra for extra, _ in missing.values()}))
+        raise BatchError(f"{first}: to read {kinds} files: pip install 'civicnews[{extras}]'; or leave them out with --glob")
+    if not survey.files:
         raise BatchError(f"{', '.join(batch.roots)}: no file to read was found; see `civicnews batch --help` for the kinds")
-    return files, size
+    return survey
 
 
 def _share(pipeline: Pipeline) -> None:
@@ -218,18 +254,23 @@ def _share(pipeline: Pipeline) -> None:
     gc.freeze()  # or the collector would write to it, and each worker get a copy
 
 
-def _tasks(batch: Batch, folder: Path, index: Index, under_way: set[bytes]) -> Iterator[Task[Source, Done | Failure]]:
-    """The inputs in order; those that were done before, that failed, or whose text is under way have nothing to do."""
+def _tasks(batch: Batch, folder: Path, index: Index, under_way: set[bytes], stop: Stop) -> Iterator[Task[Source, Done | Failure]]:
+    """The inputs in order; those that were done before, that failed, or whose text is under way have nothing to do.
+
+    Once a stop is asked for, they end when all that is done has its place.
+    """
     pattern = PublishedFrom(batch.options.published_from) if batch.options.published_from is not None else None
     cold = True
     for source in sources(_files(batch, folder, index), batch.reading):
+        if stop.asked and index.all_met:
+            return
         if isinstance(source, Failure):
             yield Task(None, 0, _Item(source.name, failure=source))
             continue
         key = content_key(source, batch.options, pattern)
         known = key in under_way or index.find(key) is not None or index.find_failure(key, source.name) is not None
         if not known:
-            if IS_FORKED and cold:
+            if IS_FORKED and cold and not stop.asked:
                 _share(open_pipeline(batch.options))
                 cold = False
             under_way.add(key)
@@ -242,7 +283,7 @@ def _extract_all(batch: Batch, folder: Path, log: Log, index: Index, summary: Su
     make = partial(open_worker, batch.options)
     with Pool[Source, Done | Failure](make, workers=batch.workers, timeout=batch.timeout, recycle=RECYCLE, forked=IS_FORKED) as pool:
         stop.watch(pool)
-        for task in pool.in_order(_tasks(batch, folder, index, under_way)):
+        for task in pool.in_order(_tasks(batch, folder, index, under_way, stop)):
             settled = _settled(task, log, index)
             if task.payload is not None:
                 under_way.discard(task.about.key)
@@ -253,6 +294,7 @@ def _extract_all(batch: Batch, folder: Path, log: Log, index: Index, summary: Su
                 index.place(task.about.name, None, settled)
                 summary.failures += 1
             else:
+                index.meet(task.about.key)
                 index.place(task.about.name, settled.start)
                 records += settled.records
                 summary.reused += task.payload is None
@@ -294,13 +336,15 @@ def _export(batch: Batch, folder: Path, log: Log, index: Index, summary: Summary
 
 
 def _documents(log: Log, index: Index) -> Iterator[tuple[dict[str, Any], dict[str, str]]]:
-    """The documents of this run's inputs, in order, each under the name of its input, with its signatures."""
+    """The documents of this run's inputs, in order, each under the name of its input, with its signatures; failed inputs too."""
     for placed in index.inputs():
-        if placed.start is not None:
-            line = log.read(placed.start)
-            document: dict[str, Any] = line["document"]
-            document["source"]["path"] = placed.name
-            yield document, line["signatures"]
+        if placed.start is None:
+            yield failed(placed.name, placed.reason or ""), {}
+            continue
+        line = log.read(placed.start)
+        document: dict[str, Any] = line["document"]
+        document["source"]["path"] = placed.name
+        yield document, line["signatures"]
 
 
 def _report(folder: Path, index: Index, summary: Summary) -> Path:

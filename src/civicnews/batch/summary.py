@@ -30,9 +30,9 @@ class Summary:
     month: Counter[str] = field(default_factory=Counter)
 
     def counting(self, documents: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-        """The same documents, counted on their way."""
+        """The same documents, counted on their way; those of failed inputs are none."""
         for document in documents:
-            self.documents += 1
+            self.documents += "failure" not in document
             published = document["source"]["published"]
             for article in document["articles"]:
                 self.articles += 1

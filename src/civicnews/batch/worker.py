@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from civicnews.batch.options import Options
 from civicnews.document import Page
-from civicnews.errors import BatchError, CivicNewsError, ReadError
+from civicnews.errors import BatchError, CivicNewsError
 from civicnews.inputs.extracted import laid_out
 from civicnews.inputs.formats import page_of_kind
 from civicnews.inputs.published import PublishedFrom
@@ -31,8 +31,9 @@ PERMUTATIONS = 128
 SHINGLE = 5
 """Characters of the runs that a story's signature is made of."""
 _SEED = 20_231
-WARM_UP = 60
-"""So many examples of the rules are read before the workers are forked, which then share what was compiled for them."""
+WARM_UP, WARM_UP_PAGES = 60, 3
+"""So many examples of the rules, on so many pages, are read before the workers are forked, which then share what was compiled for them.
+From the second page on, patterns are compiled for all common characters and not for those of the page alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,10 @@ def warm_up(pipeline: Pipeline) -> None:
     """Let everything be compiled that is compiled when it is first needed."""
     from civicnews.read import page_of
 
-    examples = [example.text for rule, _, _ in pipeline.rules.sources.values() for example in rule.examples[:1]]
-    pipeline.run(page_of("\n\n".join(examples[:: max(1, len(examples) // WARM_UP)])))
+    examples = pipeline.rules.examples()
+    examples = examples[:: max(1, len(examples) // WARM_UP)]
+    for page in range(WARM_UP_PAGES):
+        pipeline.run(page_of("\n\n".join(examples[page::WARM_UP_PAGES])))
 
 
 def open_worker(options: Options) -> Callable[[Source], Done | Failure]:
@@ -82,20 +85,17 @@ def open_worker(options: Options) -> Callable[[Source], Done | Failure]:
     pattern = PublishedFrom(options.published_from) if options.published_from is not None else None
 
     def work(source: Source) -> Done | Failure:
+        stage = "read"
         try:
-            with time_limit(source.name):
+            with time_limit(source.name, options.seconds) as allow:
                 page = _read(source, options, pattern)
-        except ReadError as error:
-            return Failure(source.name, "read", str(error).removeprefix(f"{source.name}: "))
-        except Exception as error:
-            return Failure(source.name, "read", _unexpected(error))
-        try:
-            with time_limit(source.name, len(page.text)):
+                allow(page.text)
+                stage = "extract"
                 return _extract(pipeline, page, options)
         except CivicNewsError as error:
-            return Failure(source.name, "extract", str(error).removeprefix(f"{source.name}: "))
+            return Failure(source.name, stage, str(error).removeprefix(f"{source.name}: "))
         except Exception as error:
-            return Failure(source.name, "extract", _unexpected(error))
+            return Failure(source.name, stage, _unexpected(error))
 
     return work
 

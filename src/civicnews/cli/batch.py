@@ -7,17 +7,17 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from civicnews.cli.arguments import codec_of, day_of, pattern_of
+from civicnews.cli.arguments import TIMEOUT, GazetteerFile, Region, Rules, codec_of, day_of, pattern_of
 from civicnews.cli.console import say, show
 from civicnews.cli.language import heads, translated
+from civicnews.cli.reading import Segmenter
 from civicnews.cli.redaction import KeyFile, Pseudonyms, Redact, redaction_of
 from civicnews.errors import WriteError
-from civicnews.watchdog import MAX_CHARS
+from civicnews.watchdog import MAX_CHARS, SECONDS
 
 if TYPE_CHECKING:
     from civicnews.batch.run import Batch, Outcome, Stop
@@ -26,10 +26,11 @@ if TYPE_CHECKING:
 __all__ = ["app"]
 
 Dedup = Literal["off", "mark", "drop"]
-Segmenter = Literal["auto", "rjieba", "jieba"]
 INTERRUPTED, TERMINATED = 130, 143
 _LARGEST = 15
 """So many districts are shown; all are in summary.json."""
+_CLOCK = 60.0
+"""A worker that does not stop at its limit is killed by the clock, after so many seconds at least."""
 _MOST_MONTHS = 24
 """With more months than this, years are shown."""
 
@@ -55,11 +56,11 @@ def batch(
     newspaper: Annotated[str | None, typer.Option(metavar="NAME", help="Name of the newspaper of all inputs.")] = None,
     encoding: Annotated[str | None, typer.Option(metavar="NAME", help="Encoding of all inputs; else found out.")] = None,
     segmenter: Annotated[Segmenter, typer.Option(help="Which engine cuts words.")] = "auto",
-    rules: Annotated[list[Path] | None, typer.Option(metavar="DIR", help="A rule pack over the built-in one; may be repeated.")] = None,
-    region: Annotated[str | None, typer.Option(metavar="NAME|CODE", help="Division that the newspaper is at home in.")] = None,
-    gazetteer: Annotated[Path | None, typer.Option(metavar="FILE.csv", help="Divisions to add to the built-in list.")] = None,
+    rules: Rules = None,
+    region: Region = None,
+    gazetteer: GazetteerFile = None,
     max_chars: Annotated[int, typer.Option(min=1, metavar="N", help="An input with more characters fails.")] = MAX_CHARS,
-    timeout: Annotated[float, typer.Option(min=0, metavar="SECONDS", help="An input that takes longer fails; 0 is no limit.")] = 900,
+    timeout: Annotated[float, typer.Option(min=0, metavar="SECONDS", help=TIMEOUT)] = SECONDS,
     redact: Redact = None,
     pseudonyms: Pseudonyms = "number",
     pseudonym_key: KeyFile = None,
@@ -98,12 +99,13 @@ def batch(
             region=region,
             gazetteer=gazetteer,
             max_chars=max_chars,
+            seconds=timeout,
             signatures=dedup != "off",
         ),
         reading=Reading(Fields(text_field, date_field, id_field, title_field), codec),
         globs=glob or (),
         workers=workers or _cores(),
-        timeout=timeout or None,
+        timeout=max(_CLOCK, 10 * timeout) if timeout else None,
         dedup=dedup,
         fresh=fresh,
         redaction=redaction_of(redact, pseudonyms, pseudonym_key),
@@ -132,12 +134,15 @@ def _run(asked: Batch, stop: Stop, quiet: bool) -> int:
 
 def _tell(outcome: Outcome, asked: Batch, quiet: bool, received: list[int]) -> int:
     summary = outcome.summary
-    if not quiet:
+    if summary.inputs and not quiet:
         _show(summary)
     if summary.failures:
         say(f"{summary.failures:,} of {summary.inputs:,} inputs failed; the reasons are in {outcome.errors}")
     if outcome.stopped:
-        say(f"stopped after {summary.inputs:,} inputs; {asked.output} has what was done; give the same command again to go on")
+        if summary.inputs:
+            say(f"stopped after {summary.inputs:,} inputs; {asked.output} has what was done; give the same command again to go on")
+        else:
+            say(f"stopped before the first input was done; {asked.output} is as it was; give the same command again to go on")
         return TERMINATED if received[:1] == [signal.SIGTERM] else INTERRUPTED
     return 1 if summary.failures else 0
 

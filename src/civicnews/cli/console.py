@@ -18,8 +18,7 @@ DEBUG = "CIVICNEWS_DEBUG"
 
 def say(message: str) -> None:
     """Print a message in the language that is spoken, whatever standard error is."""
-    with suppress(AttributeError, OSError, ValueError):
-        print(f"civicnews: {one_line(translated(message))}", file=sys.stderr, flush=True)
+    show(f"civicnews: {one_line(translated(message))}")
 
 
 def columns(text: str) -> int:
@@ -30,9 +29,10 @@ def columns(text: str) -> int:
 
 
 def show(text: str) -> None:
-    """Print what is several lines long and made here, such as a table, to standard error."""
+    """Print text that was made here, such as a table, to standard error; nowhere if that is closed (`print` would take standard output)."""
     with suppress(AttributeError, OSError, ValueError):
-        print(text, file=sys.stderr, flush=True)
+        if sys.stderr is not None:
+            print(text, file=sys.stderr, flush=True)
 
 
 def one_line(message: str) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from civicnews.cli.arguments import Rules
 from civicnews.cli.console import quiet_pipe
 from civicnews.cli.language import heads, language, translated
 
@@ -20,7 +20,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=
 
 @app.command()
 def doctor(
-    rules: Annotated[list[Path] | None, typer.Option(metavar="DIR", help="A rule pack over the built-in one; may be repeated.")] = None,
+    rules: Rules = None,
     json_: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> int:
     """Look whether everything is there and works: versions, engines, rule packs, gazetteer, terminal, extras.
@@ -43,6 +43,6 @@ def doctor(
         if json_:
             write(json.dumps({"ok": not broken, "checks": [dataclasses.asdict(one) for one in checks]}, ensure_ascii=False) + "\n")
         else:
-            rows = [(one.part, translated(one.state), translated(one.detail), translated(one.remedy or "")) for one in checks]
+            rows = [(translated(one.part), translated(one.state), translated(one.detail), translated(one.remedy or "")) for one in checks]
             write(table(heads("part", "state", "detail", "remedy"), rows, terminal=is_terminal()))
     return 1 if broken else 0

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from civicnews.cli.arguments import GazetteerFile, Newspaper, Published, Region, Rules, codec_of, day_of
 from civicnews.cli.console import one_line, quiet_pipe, say
+from civicnews.cli.language import language, translated, type_labels
+from civicnews.cli.redaction import KeyFile, Pseudonyms, Redact, redaction_of
 
 if TYPE_CHECKING:
     from rich.tree import Tree
 
-    from civicnews.explain import Explanation, Left, RecordExplained, ValueExplained, Why
+    from civicnews.explain import Explanation, Left, ValueExplained, Why
 
 __all__ = ["app"]
 
@@ -39,12 +41,15 @@ def explain(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A text file; - is standard input.")],
     record: Annotated[str | None, typer.Option(metavar="ID", help="Only this record, such as a1.s1.r2.")] = None,
     format_: Annotated[Literal["text", "json"], typer.Option("--format", help="A tree for people, JSON for programs.")] = "text",
-    published: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Publication date; else from the page or file name.")] = None,
-    newspaper: Annotated[str | None, typer.Option(metavar="NAME", help="Name of the newspaper; else from the page.")] = None,
+    published: Published = None,
+    newspaper: Newspaper = None,
     encoding: Annotated[str | None, typer.Option(metavar="NAME", help="Encoding of the input; else found out.")] = None,
-    rules: Annotated[list[Path] | None, typer.Option(metavar="DIR", help="A rule pack over the built-in one; may be repeated.")] = None,
-    region: Annotated[str | None, typer.Option(metavar="NAME|CODE", help="Division that the newspaper is at home in.")] = None,
-    gazetteer: Annotated[Path | None, typer.Option(metavar="FILE.csv", help="Divisions to add to the built-in list.")] = None,
+    rules: Rules = None,
+    region: Region = None,
+    gazetteer: GazetteerFile = None,
+    redact: Redact = None,
+    pseudonyms: Pseudonyms = "number",
+    pseudonym_key: KeyFile = None,
 ) -> int:
     """Say why the records of a page are as they are.
 
@@ -53,20 +58,27 @@ def explain(
 
     Example: civicnews explain page.txt --record a1.s1.r1
     """
-    from civicnews.cli.arguments import codec_of, day_of
-    from civicnews.cli.extract import _pipeline
+    from civicnews.cli.reading import open_pipeline
     from civicnews.cli.tables import is_terminal, render
-    from civicnews.explain import explain as run
+    from civicnews.explain import explain_reading
     from civicnews.read import read_path, read_stdin
     from civicnews.watchdog import check_length, time_limit
     from civicnews.write import open_output
 
     codec, day = codec_of(encoding), day_of(published)
-    page = read_stdin(codec) if file == "-" else read_path(file, codec)
-    check_length(page.text, file)
-    pipeline = _pipeline("auto", rules or [], region, gazetteer)
-    with time_limit(file, len(page.text)):
-        told = run(page, pipeline, published=day, newspaper=newspaper)
+    redaction = redaction_of(redact, pseudonyms, pseudonym_key)
+    pipeline = open_pipeline("auto", rules or [], region, gazetteer)
+    with time_limit(file) as allow:
+        page = read_stdin(codec) if file == "-" else read_path(file, codec)
+        check_length(page.text, file)
+        allow(page.text)
+        reading = pipeline.read(page, published=day, newspaper=newspaper)
+        result = pipeline.result(page, reading)
+        told = explain_reading(page, reading, result, pipeline.rules)
+        if redaction is not None:
+            from civicnews.redact import redact_explanation
+
+            told = redact_explanation(told, result, pipeline, redaction)
     if record is not None:
         known = [one.id for one in told.records]
         if record not in known:
@@ -77,25 +89,24 @@ def explain(
         if format_ == "json":
             write(json.dumps(dataclasses.asdict(told), ensure_ascii=False) + "\n")
         else:
-            for node in _nodes(told):
+            for node in _nodes(told, type_labels(pipeline.rules, language())):
                 write(render(_tree(node), terminal=True) if is_terminal() else _indented(node))
     return 0
 
 
-def _nodes(told: Explanation) -> Iterator[Node]:
+def _nodes(told: Explanation, types: Mapping[str, str]) -> Iterator[Node]:
     for record in told.records:
-        yield _record(record)
+        yield Node(f"{record.id}  {record.at}  {_short(record.text)}", [_value(value, types) for value in record.values])
     if told.left:
-        yield Node("in no record", [_left(one) for one in told.left])
+        yield Node(translated("in no record"), [_left(one) for one in told.left])
 
 
-def _record(record: RecordExplained) -> Node:
-    return Node(f"{record.id}  {record.at}  {_short(record.text)}", [_value(value) for value in record.values])
-
-
-def _value(value: ValueExplained) -> Node:
-    how = f"  ({value.how})" if value.how else ""
-    return Node(f"{value.field}: {value.value}{how}", [Node(_reason(why)) for why in value.why])
+def _value(value: ValueExplained, types: Mapping[str, str]) -> Node:
+    name, dot, number = value.field.partition(".")
+    parts = [types[value.value]] if name == "activity_types" and value.value in types else []
+    parts += [translated(part) for part in value.how.split(", ") if part]
+    how = f"  ({translated(', ').join(parts)})" if parts else ""
+    return Node(f"{translated(name)}{dot}{number}: {value.value}{how}", [Node(_reason(why)) for why in value.why])
 
 
 def _left(left: Left) -> Node:
@@ -105,7 +116,7 @@ def _left(left: Left) -> Node:
 
 def _reason(why: Why) -> str:
     words = f"“{why.words}” {' '.join(map(str, why.at))}" if why.words else ""
-    return "  ".join(part for part in (words, why.rule, why.about, why.file) if part)
+    return "  ".join(part for part in (words, why.rule, translated(why.about), why.file) if part)
 
 
 def _short(text: str) -> str:

@@ -5,29 +5,27 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable
-from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from civicnews.cli.arguments import codec_of, day_of, pattern_of
-from civicnews.cli.console import quiet_pipe, say, unexpected
+from civicnews.cli.arguments import TIMEOUT, GazetteerFile, Newspaper, Published, Region, Rules, codec_of, day_of, pattern_of
+from civicnews.cli.console import quiet_pipe, say
 from civicnews.cli.light import LightCommand
+from civicnews.cli.reading import Segmenter, each, exit_code, open_pipeline
 from civicnews.cli.redaction import KeyFile, Pseudonyms, Redact, redaction
-from civicnews.errors import CivicNewsError, WriteError
-from civicnews.watchdog import MAX_CHARS, check_length, time_limit
+from civicnews.errors import WriteError
+from civicnews.watchdog import MAX_CHARS, SECONDS, check_length, time_limit
 
 if TYPE_CHECKING:
+    from civicnews.document import Page
     from civicnews.inputs.published import PublishedFrom
     from civicnews.models import Result
-    from civicnews.pipeline import Pipeline
     from civicnews.rules.load import RuleSet
 
 __all__ = ["app"]
 
 Format = Literal["json", "jsonl", "csv", "table"]
-Segmenter = Literal["auto", "rjieba", "jieba"]
 Render = Callable[["Result", bool], str]
 """(result, whether it is the first) → the text to print."""
 
@@ -37,14 +35,14 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=
 @app.command(cls=LightCommand)
 def extract(
     inputs: Annotated[list[str] | None, typer.Argument(metavar="INPUT", help="Text, HTML, PDF or Word files; - is standard input.")] = None,
-    published: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Publication date; else from the page or file name.")] = None,
+    published: Published = None,
     published_from: Annotated[str | None, typer.Option(metavar="PATTERN", help="Where the path has it: {year}/{month}/{day}.")] = None,
-    newspaper: Annotated[str | None, typer.Option(metavar="NAME", help="Name of the newspaper; else from the page.")] = None,
+    newspaper: Newspaper = None,
     encoding: Annotated[str | None, typer.Option(metavar="NAME", help="Encoding of the inputs; else found out.")] = None,
     segmenter: Annotated[Segmenter, typer.Option(help="Which engine cuts words.")] = "auto",
-    rules: Annotated[list[Path] | None, typer.Option(metavar="DIR", help="A rule pack over the built-in one; may be repeated.")] = None,
-    region: Annotated[str | None, typer.Option(metavar="NAME|CODE", help="Division that the newspaper is at home in.")] = None,
-    gazetteer: Annotated[Path | None, typer.Option(metavar="FILE.csv", help="Divisions to add to the built-in list.")] = None,
+    rules: Rules = None,
+    region: Region = None,
+    gazetteer: GazetteerFile = None,
     format_: Annotated[Format, typer.Option("--format", help="What to print.")] = "json",
     pretty: Annotated[bool, typer.Option("--pretty", help="Indent the JSON.")] = False,
     output: Annotated[str | None, typer.Option("-o", "--output", metavar="FILE", help="Write here, all or nothing.")] = None,
@@ -52,6 +50,7 @@ def extract(
     pseudonyms: Pseudonyms = "number",
     pseudonym_key: KeyFile = None,
     max_chars: Annotated[int, typer.Option(min=1, metavar="N", help="An input with more characters fails.")] = MAX_CHARS,
+    timeout: Annotated[float, typer.Option(min=0, metavar="SECONDS", help=TIMEOUT)] = SECONDS,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No warnings, only errors.")] = False,
 ) -> int:
     """Extract the records of community activities from newspaper pages.
@@ -74,24 +73,22 @@ def extract(
         raise typer.BadParameter(f"goes with --format json, not with {format_}", param_hint="--pretty")
     codec = codec_of(encoding)
     day, pattern = day_of(published), pattern_of(published_from)
-    pipeline = _pipeline(segmenter, rules or [], region, gazetteer)
+    pipeline = open_pipeline(segmenter, rules or [], region, gazetteer)
     target = None if output == "-" else output
     render = _renderer(format_, pretty, pipeline.rules, to_terminal=target is None)
     redacted = redaction(redact, pseudonyms, pseudonym_key, pipeline)
-    return _run(inputs, target, lambda name: redacted(_one(name, codec, pipeline, day, pattern, newspaper, max_chars, quiet)), render)
 
+    def process(name: str) -> Result:
+        shown = "standard input" if name == "-" else name
+        with time_limit(shown, timeout) as allow:
+            page = _page(name, shown, codec, pattern, max_chars)
+            allow(page.text)
+            result = redacted(pipeline.run(page, published=day, newspaper=newspaper))
+        if not result.articles and not quiet:
+            say(f"{page.path or 'standard input'}: warning: no article was found in it")
+        return result
 
-def _pipeline(segmenter: Segmenter, rules: list[Path], region: str | None, extra: Path | None) -> Pipeline:
-    from civicnews.gazetteer import Gazetteer
-    from civicnews.pipeline import Pipeline
-    from civicnews.rules.load import load_rules
-
-    try:
-        return Pipeline(rules=load_rules(*rules), segmenter=segmenter, region=region, gazetteer=Gazetteer.open(extra=extra))
-    except ModuleNotFoundError as error:
-        if error.name != "rjieba":
-            raise
-        raise typer.BadParameter("rjieba is not installed; take jieba, or auto", param_hint="--segmenter") from error
+    return _run(inputs, target, process, render)
 
 
 def _renderer(format_: Format, pretty: bool, rules: RuleSet, *, to_terminal: bool) -> Render:
@@ -103,10 +100,10 @@ def _renderer(format_: Format, pretty: bool, rules: RuleSet, *, to_terminal: boo
         return lambda result, first: to_jsonl(result)
     if format_ == "csv":
         return lambda result, first: to_csv(result, header=first)
-    from civicnews.cli.language import translated
+    from civicnews.cli.language import translated, type_labels
     from civicnews.table import to_table
 
-    labels = {name: str(about.get("zh", name)) for pack in rules.packs for name, about in pack.activity_types.items()}
+    labels = type_labels(rules, "zh")
     colour = to_terminal and sys.stdout is not None and sys.stdout.isatty()
     width = shutil.get_terminal_size((120, 24)).columns
     return lambda result, first: ("" if first else "\n") + to_table(result, labels=labels, width=width, colour=colour, translate=translated)
@@ -118,58 +115,28 @@ def _run(inputs: list[str], target: str | None, process: Callable[[str], Result]
 
     failures: list[Exception] = []
     started = False
+    printed = 0
+
+    def text_of(name: str) -> str:
+        return render(process(name), printed == 0)
+
     try:
         with quiet_pipe(), open_output(target) as write:
             started = True
-            printed = 0
-            for name in inputs:
-                try:
-                    text = render(process(name), printed == 0)
-                except CivicNewsError as error:
-                    say(str(error))
-                    failures.append(error)
-                except Exception as error:
-                    say(unexpected(error, f"{name}: "))
-                    failures.append(error)
-                else:
-                    write(text)
-                    printed += 1
+            for text in each(inputs, text_of, failures):
+                write(text)
+                printed += 1
             if not printed:  # leave an old target as it is
-                raise typer.Exit(_exit_code(failures, inputs))
+                raise typer.Exit(exit_code(failures, inputs))
     except WriteError as error:
         say(str(error))
         return 1 if started else 2
-    return _exit_code(failures, inputs)
+    return exit_code(failures, inputs)
 
 
-def _exit_code(failures: list[Exception], inputs: list[str]) -> int:
-    """2 where not one input could be opened, else 1 where one failed."""
-    unopened = [error for error in failures if isinstance(error.__cause__, OSError)]
-    if len(unopened) == len(inputs):
-        return 2
-    return 1 if failures else 0
-
-
-def _one(
-    name: str,
-    encoding: str | None,
-    pipeline: Pipeline,
-    published: date | None,
-    pattern: PublishedFrom | None,
-    newspaper: str | None,
-    max_chars: int,
-    quiet: bool,
-) -> Result:
+def _page(name: str, shown: str, encoding: str | None, pattern: PublishedFrom | None, max_chars: int) -> Page:
     from civicnews.read import read_path, read_stdin
 
-    shown = "standard input" if name == "-" else name
-    with time_limit(shown):
-        page = read_stdin(encoding) if name == "-" else read_path(name, encoding)
+    page = read_stdin(encoding) if name == "-" else read_path(name, encoding)
     check_length(page.text, shown, max_chars)
-    if pattern is not None:
-        page = pattern.applied(page)
-    with time_limit(shown, len(page.text)):
-        result = pipeline.run(page, published=published, newspaper=newspaper)
-    if not result.articles and not quiet:
-        say(f"{page.path or 'standard input'}: warning: no article was found in it")
-    return result
+    return page if pattern is None else pattern.applied(page)

@@ -13,9 +13,12 @@ from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-__all__ = ["LANGUAGES", "heads", "language", "language_of", "speak", "split_language", "translated"]
+if TYPE_CHECKING:
+    from civicnews.rules.load import RuleSet
+
+__all__ = ["LANGUAGES", "heads", "language", "language_of", "speak", "split_language", "translated", "type_labels"]
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
@@ -77,6 +80,11 @@ def translated(message: str) -> str:
 def heads(*names: str) -> tuple[str, ...]:
     """The head line of a table, in the language that is spoken."""
     return tuple(map(translated, names))
+
+
+def type_labels(rules: RuleSet, spoken: str) -> dict[str, str]:
+    """Id of an activity type → its label in a language, in the order of the packs."""
+    return {name: str(about.get(spoken, name)) for pack in rules.packs for name, about in pack.activity_types.items()}
 
 
 @lru_cache(maxsize=2)

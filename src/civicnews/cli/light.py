@@ -53,7 +53,7 @@ def _processed(parameter: Any, convert: Any, ctx: Any, value: Any) -> Any:
 def _is_plain(parameter: Any, value: Any, *, several: bool) -> bool:
     """Whether a value is a number left at its default, or text that is wanted as text, as one of some words, or as a path as it is."""
     described = parameter.type_descriptor
-    if type(value) is int and described.annotation is int:
+    if type(value) in (int, float) and described.annotation is type(value):
         return bool(value == parameter.default)
     values = value if several else (value,)
     if isinstance(values, str) or not all(isinstance(one, str) for one in values):

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any
 from civicnews.cli.console import say
 
 if TYPE_CHECKING:
-    from civicnews.batch.run import Watcher
+    from civicnews.batch.run import Survey, Watcher
 
 __all__ = ["watcher"]
 
 EVERY = 30.0
 """Seconds between two plain lines."""
 _REFRESH = 0.2
+_SHOWN = 5
+"""So many kinds of files that are left out are named."""
 
 
 def watcher(*, quiet: bool) -> Watcher:
@@ -26,7 +28,7 @@ def watcher(*, quiet: bool) -> Watcher:
 
 
 class _Silent:
-    def begin(self, files: int, size: int) -> None:
+    def begin(self, survey: Survey) -> None:
         pass
 
     def advance(self, *, inputs: int, records: int, failures: int, reused: int, size: int) -> None:
@@ -43,10 +45,10 @@ class _Lines:
         self._size = 0
         self._began = self._told = time.monotonic()
 
-    def begin(self, files: int, size: int) -> None:
-        self._size = size
+    def begin(self, survey: Survey) -> None:
+        self._size = survey.size
         self._began = self._told = time.monotonic()
-        say(f"{files:,} files, {_megabytes(size)}")
+        _tell(survey)
 
     def advance(self, *, inputs: int, records: int, failures: int, reused: int, size: int) -> None:
         now = time.monotonic()
@@ -73,9 +75,10 @@ class _Bar:
         self._task: Any = None
         self._began = self._drawn = time.monotonic()
 
-    def begin(self, files: int, size: int) -> None:
+    def begin(self, survey: Survey) -> None:
+        _tell(survey)
         self._progress.start()
-        self._task = self._progress.add_task(f"{files:,} files", total=max(1, size))
+        self._task = self._progress.add_task(f"{survey.files:,} files", total=max(1, survey.size))
         self._began = time.monotonic()
 
     def advance(self, *, inputs: int, records: int, failures: int, reused: int, size: int) -> None:
@@ -90,6 +93,20 @@ class _Bar:
 
     def exporting(self) -> None:
         self._progress.stop()
+
+
+def _tell(survey: Survey) -> None:
+    """Say what there is."""
+    files, size = f"{survey.files:,}", _megabytes(survey.size)
+    if survey.done:
+        say(f"{files} files, {size}; {survey.done:,} texts are done")
+    else:
+        say(f"{files} files, {size}")
+    if survey.left_out:
+        kinds = ", ".join(f"{count:,} {suffix}" for suffix, count in survey.left_out.most_common(_SHOWN))
+        say(f"{survey.left_out.total():,} files of other kinds are left out: {kinds}")
+    if survey.anew:
+        say("the rules, the version or the options are others than before: everything is extracted again; --fresh deletes what was done")
 
 
 def _megabytes(size: int) -> str:

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from civicnews.cli.console import quiet_pipe, say
-from civicnews.cli.language import language
+from civicnews.cli.language import language, type_labels
 from civicnews.errors import ReadError, WriteError
 
 if TYPE_CHECKING:
     from civicnews.models import Result
 
-__all__ = ["app", "results_of", "type_labels"]
+__all__ = ["app", "results_of"]
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]})
 
@@ -84,23 +84,16 @@ def results_of(names: Iterable[str]) -> Iterator[Result]:
             ) from error
 
 
-def type_labels(rules: list[Path], spoken: str) -> dict[str, str]:
-    """Id of an activity type → its label, in the order of the packs."""
-    from civicnews.rules.load import load_rules
-
-    packs = load_rules(*rules).packs
-    return {name: str(about.get(spoken, name)) for pack in packs for name, about in pack.activity_types.items()}
-
-
 def _page(names: list[str], folder: Path | None, rules: list[Path]) -> str:
-    from civicnews.report.charts import charts
+    from civicnews.report.charts import ROOM, charts, has_room
     from civicnews.report.csv import table_csv
     from civicnews.report.numbers import numbers_of
     from civicnews.report.page import report_page
+    from civicnews.rules.load import load_rules
     from civicnews.write import open_output
 
     tables = numbers_of(results_of(names)).tables()
-    types = type_labels(rules, language())
+    types = type_labels(load_rules(*rules), language())
     if folder is not None:
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -109,13 +102,18 @@ def _page(names: list[str], folder: Path | None, rules: list[Path]) -> str:
         for table in tables.values():
             with open_output(str(folder / f"{table.name}.csv")) as write:
                 write(table_csv(table))
-    return report_page(tables, charts(tables, types, language()), types, language())
+    if not has_room():
+        say(
+            f"warning: the page has no charts: drawing them needs {ROOM >> 30} GB of address space, more than the system allows (ulimit -v)"
+        )
+    return report_page(tables, charts(tables, types, language()) if has_room() else {}, types, language())
 
 
 def _geojson(names: list[str], places: Path, rules: list[Path]) -> str:
     from civicnews.report.geojson import read_places, to_geojson
+    from civicnews.rules.load import load_rules
 
-    text, lost = to_geojson(results_of(names), read_places(places), type_labels(rules, "zh"))
+    text, lost = to_geojson(results_of(names), read_places(places), type_labels(load_rules(*rules), "zh"))
     if lost:
         say(f"warning: {lost} {'record is' if lost == 1 else 'records are'} on no point: none of their divisions is in {places}")
     return text

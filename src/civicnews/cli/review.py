@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from civicnews.cli.console import say, unexpected
-from civicnews.errors import CivicNewsError, WriteError
+from civicnews.cli.arguments import GazetteerFile, Newspaper, Published, Region, Rules, codec_of, day_of
+from civicnews.cli.console import say
+from civicnews.cli.redaction import KeyFile, Pseudonyms, Redact, redaction_of
+from civicnews.errors import WriteError
 
 if TYPE_CHECKING:
     from civicnews.document import Page
     from civicnews.pipeline import Pipeline
+    from civicnews.redact import Redaction
     from civicnews.review.documents import Reviewed
 
 __all__ = ["app"]
@@ -28,12 +31,15 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=
 def review(
     inputs: Annotated[list[str], typer.Argument(metavar="INPUT", help="Pages, or results as JSON or JSONL; - is standard input.")],
     output: Annotated[str, typer.Option("-o", "--output", metavar="FILE.html", help="Write the page here, all or nothing; - prints it.")],
-    published: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Publication date; else from the page or file name.")] = None,
-    newspaper: Annotated[str | None, typer.Option(metavar="NAME", help="Name of the newspaper; else from the page.")] = None,
+    published: Published = None,
+    newspaper: Newspaper = None,
     encoding: Annotated[str | None, typer.Option(metavar="NAME", help="Encoding of the pages; else found out.")] = None,
-    rules: Annotated[list[Path] | None, typer.Option(metavar="DIR", help="A rule pack over the built-in one; may be repeated.")] = None,
-    region: Annotated[str | None, typer.Option(metavar="NAME|CODE", help="Division that the newspaper is at home in.")] = None,
-    gazetteer: Annotated[Path | None, typer.Option(metavar="FILE.csv", help="Divisions to add to the built-in list.")] = None,
+    rules: Rules = None,
+    region: Region = None,
+    gazetteer: GazetteerFile = None,
+    redact: Redact = None,
+    pseudonyms: Pseudonyms = "number",
+    pseudonym_key: KeyFile = None,
 ) -> int:
     """Make a page on which people see, check and correct what was extracted.
 
@@ -45,30 +51,28 @@ def review(
 
     Example: civicnews review page.txt -o review.html
     """
-    from civicnews.cli.arguments import codec_of, day_of
-    from civicnews.cli.extract import _pipeline
+    from civicnews.cli.reading import each, exit_code, open_pipeline
     from civicnews.review.data import review_data
     from civicnews.review.render import review_page
     from civicnews.write import open_output
 
     codec, day = codec_of(encoding), day_of(published)
-    pipeline = _pipeline("auto", rules or [], region, gazetteer)
+    redaction = redaction_of(redact, pseudonyms, pseudonym_key)
+    pipeline = open_pipeline("auto", rules or [], region, gazetteer)
     shown: list[Reviewed] = []
     failures: list[Exception] = []
-    for name in inputs:
-        try:
-            shown.extend(_documents(name, codec, pipeline, day, newspaper))
-        except CivicNewsError as error:
-            say(str(error))
-            failures.append(error)
-        except Exception as error:
-            say(unexpected(error, f"{name}: "))
-            failures.append(error)
+
+    def show(name: str) -> None:  # what comes before the trouble in an input is shown
+        documents = _documents(name, codec, pipeline, day, newspaper)
+        shown.extend(documents if redaction is None else _redacted(documents, pipeline, redaction))
+
+    for _ in each(inputs, show, failures):
+        continue
     for one in shown:
         if one.trouble is not None:
             say(f"warning: the text cannot be shown: {one.trouble}")
     if not shown:
-        return 2 if all(isinstance(error.__cause__, OSError) for error in failures) else 1
+        return exit_code(failures, inputs) or 1
     try:
         with open_output(None if output == "-" else output) as write:
             write(review_page(review_data(shown, pipeline.rules)))
@@ -76,6 +80,12 @@ def review(
         say(str(error))
         return 2
     return 1 if failures else 0
+
+
+def _redacted(documents: Iterable[Reviewed], pipeline: Pipeline, redaction: Redaction) -> Iterator[Reviewed]:
+    from civicnews.redact import redact_reviewed
+
+    return (redact_reviewed(one, pipeline, redaction) for one in documents)
 
 
 def _documents(name: str, codec: str | None, pipeline: Pipeline, day: date | None, newspaper: str | None) -> Iterator[Reviewed]:
@@ -112,5 +122,6 @@ def _page(page: Page, pipeline: Pipeline, day: date | None, newspaper: str | Non
 
     name = page.path or "standard input"
     check_length(page.text, name)
-    with time_limit(name, len(page.text)):
+    with time_limit(name) as allow:
+        allow(page.text)
         return extracted(page, pipeline, published=day, newspaper=newspaper)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from civicnews.cli.console import quiet_pipe, say
-from civicnews.cli.language import language
+from civicnews.cli.language import language, type_labels
 from civicnews.errors import ReadError
 
 if TYPE_CHECKING:
@@ -39,9 +39,10 @@ def stats(
 
     Example: civicnews extract *.txt --format jsonl | civicnews stats -
     """
-    from civicnews.cli.report import results_of, type_labels
+    from civicnews.cli.report import results_of
     from civicnews.cli.tables import is_terminal
     from civicnews.report.numbers import numbers_of
+    from civicnews.rules.load import load_rules
     from civicnews.write import open_output
 
     try:
@@ -49,12 +50,13 @@ def stats(
     except ReadError as error:
         say(str(error))
         return 2 if isinstance(error.__cause__, OSError) else 1
+    types = type_labels(load_rules(*rules or []), language())
     with quiet_pipe(), open_output(None) as write:
         if json_:
             whole = {name: [dict(zip(one.columns, row, strict=True)) for row in one.rows] for name, one in tables.items()}
             write(json.dumps(whole, ensure_ascii=False) + "\n")
         else:
-            for part in _parts(tables, type_labels(rules or [], language()), limit, language(), terminal=is_terminal()):
+            for part in _parts(tables, types, limit, language(), terminal=is_terminal()):
                 write(part)
     return 0
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -11,7 +11,7 @@ from types import TracebackType
 from civicnews.gazetteer.model import CODE_LENGTH, LEVELS, Division, GazetteerInfo, Level, level_of
 from civicnews.gazetteer.normalise import FILLER, Name
 from civicnews.gazetteer.overlay import Entry, Overlay
-from civicnews.gazetteer.similar import nearest
+from civicnews.gazetteer.similar import near_bases, nearest
 from civicnews.gazetteer.store import Store
 
 __all__ = ["BUILTIN", "Gazetteer"]
@@ -39,7 +39,7 @@ class Gazetteer:
         self._store = Store(path)
         self._overlay = Overlay() if extra is None else Overlay.read(extra, self._store)
         self._run = lru_cache(256)(self._store.run)
-        self._streets = lru_cache(64)(self._streets_within)
+        self._near = lru_cache(256)(self._near_rows)
         self._found: dict[tuple[str, Level | None, str, date | None], list[Division]] = {}
 
     @classmethod
@@ -67,7 +67,7 @@ class Gazetteer:
     def close(self) -> None:
         """Unmap the file. The object cannot be used afterwards; closing it again does nothing."""
         self._found.clear()
-        self._streets.cache_clear()
+        self._near.cache_clear()
         self._store.close()
 
     @property
@@ -129,7 +129,7 @@ class Gazetteer:
         if not self._overlay.by_code:
             return [division for division in map(self._store.division, rows) if division.kind != FILLER]
         codes = {self._store.code(row)[0] for row in rows}
-        codes.update(code for code, rows in self._overlay.by_code.items() if rows[0].division.level == level and self._inside(code, within))
+        codes.update(self._own_codes(level, within))
         return [division for division in self._named(codes) if division.kind != FILLER]
 
     def find(self, name: str, *, level: Level | None = None, within: str = "", on: date | None = None) -> list[Division]:
@@ -158,6 +158,13 @@ class Gazetteer:
                 self._found[asked] = known
         return known[:]
 
+    def find_each(self, name: str, *, level: Level, within: Sequence[str]) -> list[Division]:
+        """What `find` finds within each of several code prefixes, one after another; prefixes without such a name cost little."""
+        if len(within) > 1:
+            held = self._held(name, level)
+            within = [prefix for prefix in within if prefix in held]
+        return [division for prefix in within for division in self.find(name, level=level, within=prefix)]
+
     def similar(self, name: str, *, level: Level, within: str) -> list[tuple[Division, float]]:
         """Streets whose name is near a printed one, best first. See `civicnews.gazetteer.similar`.
 
@@ -171,10 +178,31 @@ class Gazetteer:
         """
         if level != "street" or len(within) < _MIN_SCOPE:
             return []
-        return nearest(name, self._streets(within), self._store.tables)
+        rows = self._near(name)
+        codes = {self._store.code(row)[0] for row in self._store.within(rows, self._run(within))} if rows else set()
+        codes.update(self._own_codes(level, within))
+        streets = (one for one in self._named(codes) if one.level == level and one.kind != FILLER)
+        return nearest(name, streets, self._store.tables)
 
-    def _streets_within(self, within: str) -> list[Division]:
-        return self.names(within, "street")
+    def _near_rows(self, name: str) -> list[int]:
+        """The rows of the file, in rising order, that have a base near a street's name."""
+        return sorted({row for base in near_bases(name, self._store.tables) for row in self._store.find(base)})
+
+    def _held(self, name: str, level: Level) -> set[str]:
+        """The prefixes of the codes that a name may find, of every length."""
+        tables = self._store.tables
+        bases = tables.readings(name, level).keys() | tables.second_readings(name, level).keys()
+        codes = {self._store.code(row)[0] for base in bases for row in self._store.find(base)}
+        for base in bases:
+            own = [entry.division.code for _, entry in self._overlay.by_key.get(base, ())]
+            codes.update(own, (above for code in own for above in self._above(code)))
+        return {code[:length] for code in codes for length in range(len(code) + 1)}
+
+    def _own_codes(self, level: Level, within: str) -> Iterator[str]:
+        """The codes of the user's own names of one level."""
+        for code, entries in self._overlay.by_code.items():
+            if entries[0].division.level == level and self._inside(code, within):
+                yield code
 
     def _official(self, code: str) -> Division | None:
         row = self._store.row(code)

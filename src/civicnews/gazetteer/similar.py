@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from civicnews.gazetteer.model import Division
 from civicnews.gazetteer.normalise import OTHER, Tables, clean
 
-__all__ = ["nearest"]
+__all__ = ["near_bases", "nearest"]
 
 _SHORTEST = 2
 
@@ -41,6 +41,13 @@ def nearest(name: str, candidates: Iterable[Division], tables: Tables) -> list[t
             if score:
                 found.append((division, score))
     return sorted(found, key=lambda pair: (-pair[1], pair[0].code))
+
+
+def near_bases(name: str, tables: Tables) -> set[str]:
+    """The bases of all streets that may be near a printed name."""
+    base = tables.normalise(name, "street").base
+    shorter = (base.removesuffix(word) for word in tables.generic)
+    return {base, *shorter, *(base + word for word in tables.generic)}
 
 
 def _score(one: str, other: str, generic: frozenset[str]) -> float:

@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from civicnews.errors import ReadError
 from civicnews.inputs.kinds import kind_of
 
-__all__ = ["File", "Unreadable", "discover", "glob_pattern"]
+__all__ = ["File", "LeftOut", "Unreadable", "discover", "glob_pattern"]
 
 STATE = ".civicnews"
 """A folder with this ending is the state of a batch, and beside it stands what the batch wrote."""
 Seen = Callable[[str], bool]
 """Whether a real path comes for the second time."""
+LeftOut = Callable[[str], None]
+"""Is told the name of a file that is left out because it is of no kind that civicnews knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def glob_pattern(glob: str) -> re.Pattern[str]:
     return re.compile(out, re.DOTALL)
 
 
-def discover(roots: Sequence[str], globs: Sequence[str], seen: Seen) -> Iterator[File | Unreadable]:
+def discover(roots: Sequence[str], globs: Sequence[str], seen: Seen, left_out: LeftOut = lambda name: None) -> Iterator[File | Unreadable]:
     """The files to read, those of a folder by name, each once.
 
     Hidden files and folders are left out, and what a batch wrote; so are files of a kind that civicnews does not know, unless a glob asks
@@ -65,6 +67,7 @@ def discover(roots: Sequence[str], globs: Sequence[str], seen: Seen) -> Iterator
         roots: files and folders.
         globs: shell patterns, see `glob_pattern`; where there are any, a file of a folder must match one.
         seen: tells whether a real path came before, and remembers it.
+        left_out: is told the names of files of other kinds, where there are no globs.
 
     Raises:
         ReadError: a root does not exist.
@@ -73,7 +76,7 @@ def discover(roots: Sequence[str], globs: Sequence[str], seen: Seen) -> Iterator
     for root in roots:
         path = os.path.normpath(root)
         if os.path.isdir(path):
-            yield from _folder(path, "", os.path.realpath(path), patterns, seen)
+            yield from _folder(path, "", os.path.realpath(path), patterns, seen, left_out)
         elif os.path.exists(path):
             if not seen(os.path.realpath(path)):
                 yield _file(path)
@@ -81,7 +84,9 @@ def discover(roots: Sequence[str], globs: Sequence[str], seen: Seen) -> Iterator
             raise ReadError(f"{root}: no such file or folder; check the path")
 
 
-def _folder(path: str, within: str, real: str, patterns: list[re.Pattern[str]], seen: Seen) -> Iterator[File | Unreadable]:
+def _folder(
+    path: str, within: str, real: str, patterns: list[re.Pattern[str]], seen: Seen, left_out: LeftOut
+) -> Iterator[File | Unreadable]:
     if seen(real):
         return
     try:
@@ -97,10 +102,12 @@ def _folder(path: str, within: str, real: str, patterns: list[re.Pattern[str]], 
         below = os.path.join(path, name) if path != os.curdir else name
         inner = f"{within}{name}"
         if not is_folder and not _wanted(inner, name, patterns):
+            if not patterns:
+                left_out(name)
             continue
         target = os.path.realpath(below) if is_link else os.path.join(real, name)
         if is_folder:
-            yield from _folder(below, f"{inner}/", target, patterns, seen)
+            yield from _folder(below, f"{inner}/", target, patterns, seen, left_out)
         elif (is_link and not os.path.exists(target)) or not seen(target):  # each dead link is a failure of its own
             yield _file(below)
 

@@ -20,6 +20,8 @@ from civicnews.read import decode
 __all__ = ["extract"]
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{3,20})", re.IGNORECASE)
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that a tree may hold and that cannot be put into one."""
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _PROPERTIES = re.compile(r"<!--\s*enpproperty(.*?)/?enpproperty\s*-->", re.DOTALL | re.IGNORECASE)
 _PROPERTY = re.compile(r"<(\w+)>(.*?)</\1>", re.DOTALL)
@@ -57,12 +59,12 @@ def extract(data: bytes, name: str, encoding: str | None) -> Extracted:
     Raises:
         ReadError: it cannot be decoded or is no HTML.
     """
-    from lxml import etree, html
+    from lxml import etree
 
     text, codec = _decoded(data, name, encoding)
     text = _DECLARATION.sub("", text)  # lxml refuses text that names an encoding
     try:
-        tree = html.document_fromstring(text)
+        tree = _parsed(text)
     except (etree.LxmlError, ValueError) as error:
         raise ReadError(f"{name}: is no HTML ({error})") from error
     about = _about(tree, text)
@@ -114,12 +116,23 @@ def _heading(tree: Any) -> str | None:
     return next((line for part in named for line in lines if line.startswith(part) and len(line) <= _HEAD_LINE), None)
 
 
-def _marked(tree: Any, text: str) -> Any:
+def _parsed(text: str) -> Any:
+    """The tree of a page, without the controls that stand in it as they are or as references (&#11;)."""
     from lxml import html
 
+    tree = html.document_fromstring(text)
+    for node in tree.iter():
+        if node.text and _NO_XML.search(node.text):
+            node.text = _NO_XML.sub(" ", node.text)
+        if node.tail and _NO_XML.search(node.tail):
+            node.tail = _NO_XML.sub(" ", node.tail)
+    return tree
+
+
+def _marked(tree: Any, text: str) -> Any:
     content = _CONTENT.search(text)
     if content is not None and content.group(1).strip():
-        return html.document_fromstring(f"<html><body>{content.group(1)}</body></html>")
+        return _parsed(f"<html><body>{content.group(1)}</body></html>")
     for path in _STORY:
         found = [element for element in tree.xpath(path) if element.text_content().strip()]
         if found:

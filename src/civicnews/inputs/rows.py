@@ -20,6 +20,10 @@ __all__ = ["Fields", "Row", "rows"]
 
 SAMPLE = 1 << 16
 """Bytes of a CSV by which its encoding is found."""
+DELIMITERS = (",", ";", "\t", "|")
+RESULT = "civicnews/"
+"""The field `schema` of what civicnews writes itself begins so."""
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _SHOWN = 8
 """How many of the names that are there a message shows."""
 
@@ -39,7 +43,7 @@ class Row:
     """One row.
 
     Attributes:
-        name: that of the table, `#`, the row's id, or its number from 1 where it has none.
+        name: that of the table, `#`, the row's id, or where it has none its number from 1: in JSONL that of its line.
         text: what is to be read, not empty.
         published: ISO date, or None.
     """
@@ -61,10 +65,15 @@ def rows(kind: Kind, name: str, stream: IO[bytes], fields: Fields, encoding: str
         encoding: of the table, to force it.
 
     Raises:
-        ReadError: the table is damaged, so that no further rows can be read.
+        ReadError: the table is damaged, so that no further rows can be read, or is none of texts.
     """
     read = {"json": _json, "jsonl": _jsonl, "csv": _csv}[kind]
-    for number, value in enumerate(read(name, stream, encoding), 1):
+    for number, value in read(name, stream, encoding):
+        if isinstance(value, Mapping):
+            if str(value.get("schema")).startswith(RESULT):
+                raise ReadError(f"{name}: is what civicnews has written itself, and not a table of texts; leave it out")
+            if kind == "csv" and fields.text not in value:
+                raise _no_text_field(name, fields.text, value)
         try:
             yield value if isinstance(value, ReadError) else _row(f"{name}#", number, value, fields)
         except ReadError as error:
@@ -75,19 +84,23 @@ def _row(prefix: str, number: int, value: Any, fields: Fields) -> Row:
     if not isinstance(value, Mapping):
         raise ReadError(f"{prefix}{number}: is no object with fields but {type(value).__name__}")
     name = prefix + (_scalar(value.get(fields.id)) or str(number))
-    text = value.get(fields.text)
-    if text is None:
-        there = _encodable(", ".join(map(str, list(value)[:_SHOWN]))) or "none"
-        raise ReadError(f"{name}: has no field {fields.text!r} (there: {there}); name the field of the text with --text-field")
+    if fields.text not in value:
+        raise _no_text_field(name, fields.text, value)
+    text = value[fields.text]
+    if text is None or (isinstance(text, str) and not text.strip()):
+        raise ReadError(f"{name}: is empty; there is no text in it")
     if not isinstance(text, str):
         raise ReadError(f"{name}: the field {fields.text!r} is no text but {type(text).__name__}")
-    if not text.strip():
-        raise ReadError(f"{name}: is empty; there is no text in it")
     written = _scalar(value.get(fields.date))
     published = date_in(written) if written else None
     if written and published is None:
         raise ReadError(f"{name}: {written[:40]!r} in the field {fields.date!r} is no date; write it as YYYY-MM-DD")
     return Row(name, text, published.isoformat() if published else None, _scalar(value.get(fields.title)))
+
+
+def _no_text_field(name: str, field: str, row: Mapping[Any, Any]) -> ReadError:
+    there = _encodable(", ".join(map(str, list(row)[:_SHOWN]))) or "none"
+    return ReadError(f"{name}: has no field {field!r} (there: {there}); name the field of the text with --text-field")
 
 
 def _scalar(value: Any) -> str | None:
@@ -100,7 +113,7 @@ def _encodable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _json(name: str, stream: IO[bytes], encoding: str | None) -> Iterator[Any]:
+def _json(name: str, stream: IO[bytes], encoding: str | None) -> Iterator[tuple[int, Any]]:
     data = read_whole(stream, name)
     text, _ = decode(data, name, encoding)
     try:
@@ -110,22 +123,22 @@ def _json(name: str, stream: IO[bytes], encoding: str | None) -> Iterator[Any]:
             yield from _jsonl(name, io.BytesIO(data), encoding)  # one document a line
             return
         raise ReadError(f"{name}: is no JSON ({error})") from error
-    yield from whole if isinstance(whole, list) else [whole]
+    yield from enumerate(whole if isinstance(whole, list) else [whole], 1)
 
 
-def _jsonl(name: str, stream: IO[bytes], encoding: str | None) -> Iterator[Any]:
-    number = 0
-    for line in _lines(name, stream):
-        number += 1
+def _jsonl(name: str, stream: IO[bytes], encoding: str | None) -> Iterator[tuple[int, Any]]:
+    for number, line in enumerate(_lines(name, stream), 1):
+        if number == 1 and line.startswith(_UTF_16):
+            raise ReadError(f"{name}: is UTF-16; convert it to UTF-8")
         if not line.strip():
             continue
         try:
             text, _ = decode(line, f"{name}#{number}", encoding)
-            yield json.loads(text)
+            yield number, json.loads(text)
         except ReadError as error:
-            yield error
+            yield number, error
         except (ValueError, RecursionError) as error:
-            yield ReadError(f"{name}#{number}: is no JSON ({error})")
+            yield number, ReadError(f"{name}#{number}: is no JSON ({error})")
 
 
 def _lines(name: str, stream: IO[bytes]) -> Iterator[bytes]:
@@ -136,10 +149,10 @@ def _lines(name: str, stream: IO[bytes]) -> Iterator[bytes]:
         yield line
 
 
-def _csv(name: str, stream: IO[bytes], encoding: str | None) -> Iterator[Any]:
+def _csv(name: str, stream: IO[bytes], encoding: str | None) -> Iterator[tuple[int, Any]]:
     buffered = io.BufferedReader(stream, SAMPLE)  # type: ignore[type-var]
     try:
-        yield from _csv_rows(name, buffered, encoding)
+        yield from enumerate(_csv_rows(name, buffered, encoding), 1)
     finally:
         buffered.detach()  # the stream is not ours to close
 
@@ -150,7 +163,7 @@ def _csv_rows(name: str, buffered: Any, encoding: str | None) -> Iterator[Any]:
     lines = io.TextIOWrapper(buffered, "utf-8-sig" if codec == "utf-8" else codec, newline="")
     csv.field_size_limit(MAX_BYTES)
     head = sample.split(b"\n", 1)[0]
-    delimiter = max(b",", b";", b"\t", key=head.count).decode()
+    delimiter = max(DELIMITERS, key=lambda one: head.count(one.encode("ascii")))
     try:
         yield from csv.DictReader(lines, delimiter=delimiter, restkey="")
     except csv.Error as error:
@@ -162,6 +175,8 @@ def _csv_rows(name: str, buffered: Any, encoding: str | None) -> Iterator[Any]:
 
 
 def _encoding(sample: bytes, name: str) -> str:
+    if sample.startswith(_UTF_16):
+        return "utf-16"
     whole = sample[: sample.rfind(b"\n") + 1] or sample  # no character is cut
     if not whole.strip():
         return "utf-8"

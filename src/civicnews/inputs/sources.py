@@ -92,25 +92,42 @@ def sources(files: Iterable[File | Unreadable], reading: Reading) -> Iterator[So
 
 
 def _opened(name: str, kind: Kind, stream: IO[bytes], reading: Reading, depth: int) -> Iterator[Source | Failure]:
+    """What is in an input: never nothing, for an archive or a table with nothing in it is a failure."""
+    stage = "archive" if kind in _ARCHIVES else "table" if kind in _TABLES else "read"
+    found = False
     try:
-        if kind in _ARCHIVES:
-            if depth >= MAX_DEPTH:
-                raise ReadError(f"{name}: archives in archives more than {MAX_DEPTH} deep; unpack it")
-            for member in members(kind, name, stream, nested=depth > 0):
-                yield from [_failure(name, "archive", member)] if isinstance(member, ReadError) else _member(member, kind, reading, depth)
-        elif kind in _TABLES:
-            with archive_errors(name):  # the table may come out of one
-                for row in rows(kind, name, stream, reading.fields, reading.encoding):
-                    if isinstance(row, ReadError):
-                        yield _failure(name, "table", row)
-                    else:
-                        yield Source(row.name, "row", row.text.encode("utf-8", "replace"), row.published, row.title)
-        else:
-            with archive_errors(name):
-                data = read_whole(stream, name)
-            yield Source(name, kind, data)
+        for one in _within(name, kind, stream, reading, depth):
+            found = True
+            yield one
     except ReadError as error:
-        yield _failure(name, "archive" if kind in _ARCHIVES else "table" if kind in _TABLES else "read", error)
+        yield _failure(name, stage, error)
+    else:
+        if not found:
+            yield Failure(name, stage, "has nothing in it that civicnews reads")
+
+
+def _within(name: str, kind: Kind, stream: IO[bytes], reading: Reading, depth: int) -> Iterator[Source | Failure]:
+    """The texts of an input.
+
+    Raises:
+        ReadError: it cannot be read, or not further.
+    """
+    if kind in _ARCHIVES:
+        if depth >= MAX_DEPTH:
+            raise ReadError(f"{name}: archives in archives more than {MAX_DEPTH} deep; unpack it")
+        for member in members(kind, name, stream, nested=depth > 0):
+            yield from [_failure(name, "archive", member)] if isinstance(member, ReadError) else _member(member, kind, reading, depth)
+    elif kind in _TABLES:
+        with archive_errors(name):  # the table may come out of one
+            for row in rows(kind, name, stream, reading.fields, reading.encoding):
+                if isinstance(row, ReadError):
+                    yield _failure(name, "table", row)
+                else:
+                    yield Source(row.name, "row", row.text.encode("utf-8", "replace"), row.published, row.title)
+    else:
+        with archive_errors(name):
+            data = read_whole(stream, name)
+        yield Source(name, kind, data)
 
 
 def _member(member: Member, kind: Kind, reading: Reading, depth: int) -> Iterator[Source | Failure]:

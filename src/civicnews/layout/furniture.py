@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from itertools import pairwise
 
 from civicnews.bylines import byline_line, closing, opening, parse, signature
 from civicnews.document import BlockKind
-from civicnews.layout.pieces import Piece, is_closed, join, tag
+from civicnews.layout.pieces import Piece, is_closed, is_heading, join, tag
 from civicnews.rules.load import RuleSet
 from civicnews.text import Text
 
@@ -26,9 +27,6 @@ AD_LINES = 6
 """How many lines may belong to one advertisement."""
 REPEATED = 20
 """Within how many characters a paragraph is known again."""
-SUMMARIES = ("摘要：", "导读：", "核心提示：", "内容提要：", "简介：", "【摘要】", "【导读】")
-CUT = ("...", "…", "[详细]", "［详细］")
-"""How the beginning of another page's text ends in a list."""
 LINKS = 60
 """How many titles a list of other pages has at most."""
 
@@ -64,6 +62,7 @@ def set_apart(pieces: list[Piece], rules: RuleSet) -> list[Piece]:
     _set_apart_repeats(out)
     _set_apart_site(out)
     _set_apart_links(out)
+    _set_apart_teasers(out)
     _set_apart_signatures(out, rules)
     return out
 
@@ -75,12 +74,13 @@ def _set_apart_repeats(pieces: list[Piece]) -> None:
         if piece.kind is not None or piece.short:
             continue
         words = piece.text.folded.replace(" ", "")
-        summary = next((words[len(head) :] for head in SUMMARIES if words.startswith(head)), None)
-        before, printed = seen.get((summary or words)[:REPEATED], (None, ""))
+        head = piece.tags.get("summary")
+        opening_words = (words if head is None else piece.text.folded[head.end :].replace(" ", ""))[:REPEATED]
+        before, printed = seen.get(opening_words, (None, ""))
         if before is None:
-            seen[(summary or words)[:REPEATED]] = piece, words
-        elif printed.startswith(SUMMARIES):
-            before.kind, before.rule = "furniture", "web.summary"
+            seen[opening_words] = piece, words
+        elif "summary" in before.tags:
+            before.kind, before.rule = "furniture", before.tags["summary"].rule.id
             seen[words[:REPEATED]] = piece, words
         elif printed == words:
             piece.kind, piece.rule = "furniture", "web.repeat"
@@ -107,8 +107,9 @@ def _set_apart_links(pieces: list[Piece]) -> None:
         elif listing and piece.kind is None and piece.short and len(taken) < LINKS:
             piece.kind, piece.rule = "furniture", "web.links"
             taken.append(piece)
-        elif listing and piece.kind is None and piece.text.folded.endswith(CUT):
+        elif listing and piece.kind is None and {"cut", "teaser"} & piece.tags.keys():
             piece.kind, piece.rule = "furniture", "web.links"
+            taken = []
         elif listing and piece.rule == ACCOUNT:
             piece.rule = "web.links"
         elif listing and (piece.kind != "furniture" or taken):
@@ -119,11 +120,24 @@ def _set_apart_links(pieces: list[Piece]) -> None:
         begun = begun or (piece.kind is None and not piece.short)
 
 
+def _set_apart_teasers(pieces: list[Piece]) -> None:
+    """Set apart the beginnings of other pages' texts below a story, each with its title."""
+    begun = False
+    for before, piece in pairwise(pieces):
+        begun = begun or (before.kind is None and not before.short)
+        hit = piece.tags.get("teaser")
+        if not begun or hit is None or hit.end < len(piece.text):
+            continue
+        for each in (before, piece):
+            if each.kind is None and (each is piece or each.short):
+                each.kind, each.rule, each.credit = "furniture", hit.rule.id, None
+
+
 def _set_apart_signatures(pieces: list[Piece], rules: RuleSet) -> None:
     """Set apart the names without a role on the last line of a story."""
     told = [piece for piece in pieces if piece.kind not in ("furniture", "label")]
     for before, piece, below in zip(told, told[1:], [*told[2:], None], strict=False):
-        if piece.kind is not None or before.kind is not None or before.short or not is_closed(before.text.folded):
+        if piece.kind is not None or before.kind is not None or before.short or not is_closed(before.text.folded) or is_heading(piece):
             continue
         if below is not None and not below.short:
             continue

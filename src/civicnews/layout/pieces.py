@@ -17,7 +17,7 @@ HEADLINE = 46.0
 Tags = dict[str, Hit]
 """What a `line` rule says of a text → its match."""
 
-_STOPS = frozenset("。！？…；")
+_STOPS = frozenset("。！？…；—")
 _CLOSERS = frozenset("”’）》】］'\"")
 _REFOLD = frozenset("\"'.＂")
 

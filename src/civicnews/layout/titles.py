@@ -11,10 +11,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from civicnews.bylines import Credit, opening
+from civicnews.layout.crossheads import Lone, StorySoFar, is_list, settle_lone, without_listed
 from civicnews.layout.pieces import HEADLINE, Piece, is_closed, is_heading, named, set_kind, tag, width
 from civicnews.layout.webpage import above_source, count_sources, settle_titled, without_menus
 from civicnews.rules.load import RuleSet
-from civicnews.structs import field, frozen, struct
+from civicnews.structs import frozen
 from civicnews.text import Text
 
 __all__ = ["find_titles"]
@@ -23,46 +24,17 @@ GROUP = 5
 """How many lines a title group has at most."""
 CLAUSE = 24.0
 """A line that opens as a paragraph does and has a comma is no title when it is wider than this, in em."""
-CROSSHEAD = 22.0
-"""A crosshead is not wider, in em."""
 TELLS = 48
 """Within how many characters a story says when or where."""
 TITLE = 4
 """A title printed on the line of its text has at least so many characters."""
+NUMBERED = "line.crosshead-numbered"
 MARKED = ("line.heading-marked", "line.heading-dash")
 WEATHER = "line.weather"
 OPENS_DATE = "line.opens-date"
 PAPER = ("line.masthead", "line.digest", "line.hotline", "line.jump")
 STAFF = ("web.staff", "web.tail")
 INLINE_GAP = "line.heading-inline-gap"
-
-
-@frozen
-class _Lone:
-    """A lone short line inside a story.
-
-    Attributes:
-        bodies: how many paragraphs of the story stand before it.
-        dated: whether the text below it opens with a date.
-        told: whether it or the text below it names a day or a division, as a story of its own does.
-    """
-
-    piece: Piece
-    bodies: int
-    dated: bool
-    told: bool
-
-
-@struct
-class _Story:
-    """What is known of the story that the scan is in."""
-
-    byline: bool = False
-    bodies: int = 0
-    headings: int = 0
-    credits: int = 0
-    ended: bool = False
-    lone: list[_Lone] = field(default_factory=list)
 
 
 @frozen
@@ -102,7 +74,7 @@ def find_titles(pieces: list[Piece], rules: RuleSet) -> list[Piece]:
     heads = _Heads(
         ends, sum(not name.endswith(ends) for name in bare) > 1, single, web, lambda folded: told.search(folded[:TELLS]) is not None
     )
-    story = _Story(ended=True)
+    story = StorySoFar(ended=True)
     started = False
     index = 0
     while index < len(out):
@@ -111,17 +83,17 @@ def find_titles(pieces: list[Piece], rules: RuleSet) -> list[Piece]:
             run, end, byline = _run(out, index)
             run = without_menus(run, out[index:end])
             if single and not started:
-                run = above_source(run, out[index:end])
+                run = above_source(run, out[index:end], rules)
             index = end
             below = out[end] if end < len(out) else None
             if _decide(run, below, byline, story, heads):
-                _settle_lone(story, several)
-                story = _Story(byline=byline)
+                settle_lone(story, several=several)
+                story = StorySoFar(byline=byline)
             continue
         _pass(piece, story)
         started = started or piece.kind == "body"
         index += 1
-    _settle_lone(story, several)
+    settle_lone(story, several=several)
     if not any(piece.kind in ("body", "caption", "notice") for piece in out):
         _rescue(out)
     return out
@@ -171,7 +143,7 @@ def _opens_with_date(text: Text, rules: RuleSet) -> bool:
     return hit is not None and hit.rule.id == OPENS_DATE
 
 
-def _is_text(piece: Piece, pieces: list[Piece], index: int, story: _Story) -> bool:
+def _is_text(piece: Piece, pieces: list[Piece], index: int, story: StorySoFar) -> bool:
     """Whether a line that is no wider than a title is a paragraph without its stop.
 
     It has a comma, opens as a paragraph does or is long, and no byline stands below it.
@@ -208,14 +180,20 @@ def _run(pieces: list[Piece], start: int) -> tuple[list[Piece], int, bool]:
     return run, end, byline
 
 
-def _decide(run: list[Piece], below: Piece | None, byline: bool, story: _Story, heads: _Heads) -> bool:
+def _decide(run: list[Piece], below: Piece | None, byline: bool, story: StorySoFar, heads: _Heads) -> bool:
     """Decide a run of short lines; whether a new story begins with it."""
     if below is None or below.kind not in (None, "body", "notice", "caption", "heading"):
         return _decide_trailing(run, byline, story)
     strong = (byline or below.dateline is not None) and below.kind != "caption"
     fresh = story.ended or (story.bodies == 0 and story.headings == 0)
-    while len(run) > 1 and run[-1].text.folded[-1] == "：" and not is_heading(run[-1]):
+    while run and run[-1].text.folded[-1] == "：" and not is_heading(run[-1]):
         set_kind(run.pop(), "body")
+    if not strong and not fresh:
+        run = without_listed(run)
+        if is_list(run):
+            return _as_labels(run)
+    if not run:
+        return False
     if not strong and not fresh and any(piece.text.folded[0] == "“" and is_closed(piece.text.folded) for piece in run):
         for piece in run:
             set_kind(piece, "body")
@@ -239,6 +217,7 @@ def _decide(run: list[Piece], below: Piece | None, byline: bool, story: _Story, 
         for piece in run:
             told_here = is_closed(piece.text.folded) or ("，" in piece.text.folded and not _is_balanced(piece.text.folded))
             set_kind(piece, "body" if told_here else "label")
+        story.untold += len(run) == 1 and run[0].kind == "label"
         return False
     if len(run) == 1:
         _decide_lone(run[0], below, story, heads)
@@ -256,7 +235,7 @@ def _is_balanced(folded: str) -> bool:
     return len(first) == len(second)
 
 
-def _decide_headings(run: list[Piece], strong: bool, fresh: bool, story: _Story, heads: _Heads) -> bool:
+def _decide_headings(run: list[Piece], strong: bool, fresh: bool, story: StorySoFar, heads: _Heads) -> bool:
     """Decide a run of lines that are names of divisions and nothing else."""
     headless = strong and story.headings == 0 and not any(_is_marked(piece) for piece in run)
     if not headless and all(heads.allow(piece) for piece in run):
@@ -270,17 +249,19 @@ def _decide_headings(run: list[Piece], strong: bool, fresh: bool, story: _Story,
     return False
 
 
-def _decide_trailing(run: list[Piece], byline: bool, story: _Story) -> bool:
+def _decide_trailing(run: list[Piece], byline: bool, story: StorySoFar) -> bool:
     """Decide short lines below which no text stands: a signature, a last paragraph without its stop, or a title without a story."""
     if story.bodies == 0 or story.ended:
         return _as_titles(run)
+    if is_list(run):
+        return _as_labels(run)
     for piece in run:
         folded = piece.text.folded
         set_kind(piece, "body" if "，" in folded or "opens" in piece.tags or is_closed(folded) else "label")
     return False
 
 
-def _decide_lone(piece: Piece, below: Piece, story: _Story, heads: _Heads) -> None:
+def _decide_lone(piece: Piece, below: Piece, story: StorySoFar, heads: _Heads) -> None:
     """Decide one short line inside a story: text, a numbered crosshead, or (for now) a title."""
     folded = piece.text.folded
     opens = piece.tags.get("opens")
@@ -292,39 +273,32 @@ def _decide_lone(piece: Piece, below: Piece, story: _Story, heads: _Heads) -> No
         set_kind(piece, "label", piece.tags["crosshead"].rule.id)
     else:
         piece.kind = "title"
-        story.lone.append(_Lone(piece, story.bodies, dated, heads.tells(folded) or heads.tells(below.text.folded)))
+        story.lone.append(Lone(piece, story.bodies, dated, heads.tells(folded) or heads.tells(below.text.folded)))
 
 
 def _is_dated(piece: Piece) -> bool:
     return "opens" in piece.tags and piece.tags["opens"].rule.id == OPENS_DATE
 
 
-def _settle_lone(story: _Story, several: bool) -> None:
-    """Several lone short lines in one story that has its own byline or lead, or of which none opens a story, are crossheads.
-
-    On a page of several stories they are not where the text below them opens with a date, as stories do.
-    """
-    if len(story.lone) < 2 or story.credits or any(width(line.piece.text.folded) > CROSSHEAD for line in story.lone):
-        return
-    dated = sum(line.dated for line in story.lone)
-    if several and dated * 2 > len(story.lone):
-        return
-    if story.byline or story.lone[0].bodies > 1 or not any(line.told for line in story.lone):
-        for line in story.lone:
-            line.piece.kind = "label"
-
-
 def _is_marked(piece: Piece) -> bool:
     return piece.tags["heading"].rule.id in MARKED
 
 
-def _heading(piece: Piece, story: _Story) -> None:
+def _heading(piece: Piece, story: StorySoFar) -> None:
     set_kind(piece, "heading", piece.tags["heading"].rule.id)
     story.headings += 1
 
 
+def _as_labels(run: list[Piece]) -> bool:
+    for piece in run:
+        set_kind(piece, "label")
+    return False
+
+
 def _as_titles(run: list[Piece]) -> bool:
     run = _without_repeats(run)
+    while len(run) > 1 and "crosshead" in run[-1].tags and run[-1].tags["crosshead"].rule.id == NUMBERED:
+        set_kind(run.pop(), "label", NUMBERED)
     for piece in run[:-GROUP]:
         set_kind(piece, "label")
     for piece in run[-GROUP:]:
@@ -349,7 +323,7 @@ def _without_repeats(run: list[Piece]) -> list[Piece]:
     return kept
 
 
-def _pass(piece: Piece, story: _Story) -> None:
+def _pass(piece: Piece, story: StorySoFar) -> None:
     """Take note of a piece that is no short line."""
     if piece.kind is None:
         hit = piece.tags.get("notice")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from civicnews.document import Sentence
-from civicnews.mentions import dates, deeds, parties, phrases, places, roles
+from civicnews.mentions import dates, deeds, parties, phrases, places, roles, venues
 from civicnews.region import Scope
 from civicnews.rules.load import RuleSet
 from civicnews.segment import Segmenter, word_starts
@@ -24,7 +24,7 @@ def annotate(text: Text, *, paragraph: int, first: bool, scope: Scope, segmenter
         rules: the rule packs.
     """
     words = word_starts(segmenter.cut(text.folded))
-    sentence = Sentence(text, paragraph, first)
+    sentence = Sentence(text, paragraph, first, frozenset(words))
     sentence.dates = dates.find(text, rules)
     sentence.places = places.find(text, words, scope, rules, [(date.start, date.end) for date in sentence.dates])
     spans = [(place.start, place.end) for place in sentence.places]
@@ -34,5 +34,5 @@ def annotate(text: Text, *, paragraph: int, first: bool, scope: Scope, segmenter
     sentence.looks_back = roles.looks_back(sentence, rules)
     sentence.deeds = deeds.find(text, rules, spans)
     sentence.names = phrases.names(text, rules)
-    sentence.venues = phrases.venues(text, rules, spans)
+    sentence.venues = venues.find(sentence, rules)
     return sentence

@@ -1,11 +1,10 @@
 """Turn the matches of the party rules into candidates: phrases with their name, count and title.
 
 The rules find heads: nouns for people, endings of bodies, surnames behind titles. This module decides what
-a pattern cannot see: where the own name of a body begins, where a title before a name begins, which
-modifiers are no part of a name. Left edges come from divisions, punctuation, function words and the
-segmenter's words.
+a pattern cannot see: where a title before a name begins, which modifiers are no part of a name. The own
+names of bodies are found in own_names.py, the full names of persons in full_names.py.
 
-Rules: rules/base/parties.yaml, vocab/party_*.tsv, person_*.tsv, body_prefix.tsv, org_suffix.tsv, team_suffix.tsv
+Rules: rules/base/parties.yaml, vocab/party_*.tsv, person_*.tsv, body_*.tsv, org_suffix.tsv, team_suffix.tsv
 """
 
 from __future__ import annotations
@@ -18,20 +17,14 @@ from civicnews.match import Hit
 from civicnews.mentions.candidate import Candidate
 from civicnews.mentions.counts import count_of
 from civicnews.mentions.full_names import PARTICLE, FullNames
+from civicnews.mentions.own_names import OwnNames
 from civicnews.models import Count, PartyKind
 from civicnews.rules.load import RuleSet
 
 __all__ = ["Candidates"]
 
-LONGEST_OWN_NAME = 12
-"""How many characters of its own a body's name may have before its head, in code points."""
-PERSONNEL = "人员"
-"""A head that needs the word before it."""
-STATIONED = "驻"
-"""Begins the name of a team that is stationed at a place (驻柳林村工作队)."""
 _LONGEST_TITLE = 10
 _LONGEST_BODY = 11
-_LONGEST_STOP = 6
 _LONGEST_AGE = 16
 
 
@@ -51,9 +44,8 @@ class Candidates:
         self.words = words
         self.rules = rules
         self.names = FullNames(folded, words, rules)
-        self.person_ends: set[int] = set()
-        self.place_at_end = {place.end: place for place in places}
-        self.place_over = {position: place for place in places for position in range(place.start, place.end)}
+        self.own_names = OwnNames(folded, places, words, rules)
+        self.place_at_end, self.place_over = self.own_names.place_at_end, self.own_names.place_over
         self.stops = rules.vocabulary("party_left_stop")
         self.verbs = rules.vocabulary("frame_hold")
         self.heads = rules.vocabulary("party_head")
@@ -62,6 +54,7 @@ class Candidates:
         self.teams = rules.vocabulary("team_suffix")
         self.titles = rules.vocabulary("person_title")
         self.modifiers = rules.vocabulary("party_modifier")
+        self.place_bodies = rules.vocabulary("body_of_place")
         self.age = rules.compiled("{p_age}$")
 
     def all(self) -> list[Candidate]:
@@ -72,7 +65,7 @@ class Candidates:
         hits = self.rules.matcher("party").each(self.folded)
         persons = [candidate for hit in hits if hit.decides == "person" and (candidate := self._person(hit)) is not None]
         persons.extend([other for one in persons for other in self._listed(one)])
-        self.person_ends.update(one.end for one in persons)
+        self.own_names.person_ends.update(one.end for one in persons)
         titled = {one.start for one in persons}
         others = [candidate for hit in hits if hit.decides != "person" and (candidate := self._of(hit)) is not None]
         closed = {one.end for one in others if one.kind == "organisation" and one.rule != "party/own-name"}
@@ -137,14 +130,14 @@ class Candidates:
 
     def _knows_modifier(self, start: int, end: int) -> bool:
         """Whether the words before a noun are no modifier of their own: a noun begins with them, or a body ends (镇派出所|民警)."""
-        ends_in_body = any(self.modifiers.get(self.folded[begin:end]) == "body" for begin in range(start, end))
+        ends_in_body = any(self.place_bodies.get(self.folded[begin:end]) == "public" for begin in range(start, end))
         return ends_in_body or bool(self._word_at(start, self.heads))
 
     def _behind_body(self, start: int, end: int) -> int | None:
         """Where the noun begins behind the body that its people belong to (镇派出所|民警), if one is printed directly before it."""
         for cut in range(end - 1, start, -1):
             if self.folded[cut:end] in self.heads and any(
-                self.modifiers.get(self.folded[begin:cut]) == "body" for begin in range(start, cut)
+                self.place_bodies.get(self.folded[begin:cut]) == "public" for begin in range(start, cut)
             ):
                 return cut
         return None
@@ -177,10 +170,10 @@ class Candidates:
         first, end = hit.groups["name"]
         if self.words is None or end not in self.words:
             return None
-        personnel = hit.rule.id == "party/personnel"
-        start = max((at for at in range(first, end - (len(PERSONNEL) if personnel else 1)) if at in self.words), default=end)
+        head = next((head for head in self.rules.vocabulary("party_bound_head") if self.folded.endswith(head, first, end)), "")
+        start = max((at for at in range(first, end - (len(head) or 1)) if at in self.words), default=end)
         name = self.folded[start:end]
-        if personnel and (len(name) < len(PERSONNEL) + 2 or name[:2] in self.stops or name[:2] in self.verbs):
+        if head and (len(name) < len(head) + 2 or name[:2] in self.stops or name[:2] in self.verbs):
             return None
         if len(name) < 2 or name in self.rules.vocabulary("party_not_person") or self._crosses_place(start, end):
             return None
@@ -198,7 +191,7 @@ class Candidates:
     def _named(self, hit: Hit) -> Candidate | None:
         """A body or team: its own name reaches back to the division, the function word or the mark before it."""
         start, end = hit.groups.get("name", (hit.start, hit.end))
-        edge = self._begin(hit, start, end)
+        edge = self.own_names.begin(hit, start, end)
         if edge is None:
             return None
         name = self.folded[edge:end]
@@ -213,80 +206,6 @@ class Candidates:
         if place is not None and place.start == edge:
             made.sharers = self._sharers(place)
         return made if len(name) > 1 else None
-
-    def _begin(self, hit: Hit, start: int, end: int) -> int | None:
-        """Where the name of a body or team begins; None where it is none."""
-        inside = self.place_over.get(start)
-        team = hit.decides == "group"
-        if inside is not None and inside.start < start:
-            if inside.end >= end:
-                return None
-            return self._team_of(inside) if team else inside.start
-        place = self.place_at_end.get(start)
-        if place is not None:
-            return self._team_of(place) if team else place.start
-        if hit.rule.id == "party/body-of-place":
-            return None
-        if self.folded[start] == "“" or "count" in hit.groups or self._begins_with_level(start):
-            return start
-        return self._left_edge(start)
-
-    def _team_of(self, place: PlaceMention) -> int:
-        """Where the name of a team of a place begins: behind the place, or at 驻 before it."""
-        before = place.start - 1
-        return before if self.folded[before : place.start] == STATIONED else place.end
-
-    def _begins_with_level(self, start: int) -> bool:
-        """Whether the name opens with the level of the body (市, 区, 社区) and not inside a word (贵州|医科大学)."""
-        levels = self.rules.vocabulary("party_level")
-        level = max((word for word in levels if self.folded.startswith(word, start)), key=len, default=None)
-        if level is None or levels[level] == "no":
-            return False
-        return levels[level] != "word" or self.words is None or start in self.words or self._sure_stop(start) or self._behind_count(start)
-
-    def _behind_count(self, start: int) -> bool:
-        """Whether a count ends here, wherever the segmenter cuts (5名|镇派出所)."""
-        return self.folded[start - 1 : start] in self.rules.vocabulary("count_unit") and self.folded[start - 2 : start - 1].isdecimal()
-
-    def _sure_stop(self, position: int) -> bool:
-        """Whether a function word ends here that no name holds, wherever the segmenter cuts (课堂由|镇团委)."""
-        return self.stops.get(self.folded[position - 1 : position]) == "sure"
-
-    def _left_edge(self, start: int) -> int:
-        edge = start
-        limit = max(0, start - LONGEST_OWN_NAME)
-        while edge > limit:
-            place = self.place_at_end.get(edge)
-            if place is not None:
-                return place.start
-            character = self.folded[edge - 1]
-            if not (character == "·" or "\u4e00" <= character <= "\u9fff" or (character.isascii() and character.isalnum())):
-                break
-            if edge in self.person_ends or (edge < start and self._word_before(edge, self.heads) is not None):
-                break
-            stop = self._stop_before(edge)
-            if stop > 1:
-                return edge  # wherever the segmenter cuts: 联合|国华小学, though 联合国 is a word
-            if stop:
-                break
-            edge -= 1
-        while self.words is not None and edge < start and edge not in self.words:
-            edge += 1
-        return edge
-
-    def _stop_before(self, position: int) -> int:
-        """The length of the word that is no part of a name and ends here, else 0.
-
-        One of a single character must be a word of the segmenter's. A word that ends the name of a body (社会组织|联合会) is part of it.
-        """
-        if self._word_before(position, self.bodies) is not None:
-            return 0
-        for length in range(min(_LONGEST_STOP, position), 0, -1):
-            word = self.folded[position - length : position]
-            if word in self.stops or (length > 1 and word in self.verbs):
-                stands = length > 1 or self.words is None or {position - 1, position} <= self.words or self._sure_stop(position)
-                return length if stands else 0
-        return 0
 
     def _sharers(self, place: PlaceMention) -> tuple[PlaceMention, ...]:
         """The communities before `place` that share its ending and body: 甲、乙社区新时代文明实践站."""
@@ -303,10 +222,10 @@ class Candidates:
 
     def headless(self, place: PlaceMention, end: int) -> Iterator[tuple[int, int]]:
         """The bodies listed behind a body of `place` that ends at `end`, which share its head: 柳林镇党委、政府."""
-        separators, inner = self.rules.vocabulary("list_separator"), self.rules.vocabulary("body_inner")
+        separators, bodies = self.rules.vocabulary("list_separator"), self.place_bodies
         while self.folded[end : end + 1] in separators and self.folded[end : end + 1]:
             start = end + 1
-            end = next((last for last in range(start + _LONGEST_BODY, start + 1, -1) if self.folded[start:last] in inner), 0)
+            end = next((last for last in range(start + _LONGEST_BODY, start + 1, -1) if bodies.get(self.folded[start:last]) == "inner"), 0)
             if not end or self._word_at(end, self.titles):
                 return
             yield start, end
@@ -350,7 +269,7 @@ class Candidates:
         if edge is None:
             return self._before_age(start), None
         for _ in range(3):
-            before_it = self._word_before(edge, self.modifiers, self.heads, self.rules.vocabulary("body_of_place"))
+            before_it = self._word_before(edge, self.modifiers, self.heads, self.place_bodies)
             if before_it is None or self.folded[before_it:edge] in self.rules.vocabulary("party_agency"):
                 break  # a body before the title is where the person is from
             edge = before_it

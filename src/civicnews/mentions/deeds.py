@@ -31,6 +31,8 @@ _VOLUNTEER = "volunteer_service"
 _OTHER = "other"
 _BARE = frozenset({"publicity_education/bare", "publicity_education/telling", "publicity_education/visit-learn"})
 """The rules that see teaching without its topic: it counts only where nothing else is done."""
+_TALE = frozenset({"publicity_education/tale"})
+"""The rule that sees tales told: it counts only where nothing else at all is done."""
 _HELD = frozenset(
     {
         "publicity_education/held",
@@ -48,6 +50,19 @@ _TOPIC_HINTS = 3
 _BESIDE_BARE = (_TOPICS - _OWN_TOPIC) | {"publicity_education", "volunteer_service", "child_youth", "elder_care", "veterans_military"}
 _DOMINANT = 3
 """A record whose main type has so many deeds is about that type: what is told besides must be told twice, or be an event."""
+_IN_PASSING = frozenset(
+    {
+        "community_governance",
+        "fire_traffic_safety",
+        "health_service",
+        "employment_service",
+        "epidemic_emergency",
+        "party_building",
+        "ecology_waste",
+        "women_family",
+    }
+)
+"""Types whose words also name things that are merely there (消防, 健康, 物业): beside another type one word alone is told in passing."""
 _AUDIENCE = frozenset({"elder_care", "child_youth", "veterans_military", "women_family"})
 """Types that say for whom. Of one deed under two types, what is done goes before for whom."""
 _FOR_WHOM = "/for"
@@ -68,7 +83,7 @@ _THEME_DEED = 3
 """What a strong deed counts for the theme of a record, a hint counting as above, each word once."""
 _THEME_DEEDS = 3
 """So many deeds of one type count; more say no more."""
-_THEME_HINTS = 8
+_THEME_HINTS = 12
 """A type becomes the main one by its hints only where they weigh so much, and all it has outweighs the main type."""
 _LED = "inspection_survey"
 """What officials lead stays what the record is about, whatever they look at."""
@@ -127,12 +142,15 @@ def types(sentences: Iterable[Sequence[Deed]]) -> tuple[str, ...]:
     everything = [list(sentence) for sentence in sentences]
     shown = {deed.type for sentence in everything for deed in sentence if not deed.weak}
     silent = (_BARE if not shown <= _BESIDE_BARE else frozenset()) | (_HELD if not _OWN_TOPIC.isdisjoint(shown) else frozenset())
+    if shown - {_PUBLICITY, _VOLUNTEER}:
+        silent |= _TALE
     for_whom = _NOT_FOR_WHOM.isdisjoint(shown)
     told = [
         [deed for deed in sentence if not deed.weak and deed.rule not in silent and (for_whom or not deed.rule.endswith(_FOR_WHOM))]
         for sentence in everything
     ]
-    done = _with_topic(_most_told(_without_asides(_in_order(told), told), told), everything)
+    ordered = _borne_out(_without_asides(_in_order(told), told), told, everything)
+    done = _with_topic(_most_told(ordered, told), everything)
     ordered = _with_theme(done, everything) if done else _hinted(everything)
     if _VOLUNTEER in shown:
         ordered.append(_VOLUNTEER)
@@ -162,6 +180,22 @@ def _without_asides(ordered: list[str], sentences: Sequence[Sequence[Deed]]) -> 
     opening = next((sentence for sentence in sentences if sentence), [])
     kept = {deed.type for deed in opening} | {deed.type for deed in every if deed.event or deed.type == _PUBLICITY}
     return [kind for kind in ordered if counts[kind] > 1 or kind in kept]
+
+
+def _borne_out(ordered: list[str], sentences: Sequence[Sequence[Deed]], everything: Sequence[Sequence[Deed]]) -> list[str]:
+    """Leave out types told in passing: one word says them beside the main type, and no other word of the record speaks for them."""
+    kept = ordered[:1]
+    for kind in ordered[1:]:
+        told = [(number, deed) for number, sentence in enumerate(sentences) for deed in sentence if deed.type == kind]
+        number, first = told[0]
+        alone = kind in _IN_PASSING and len({deed.word for _, deed in told}) == 1 and not any(deed.event for _, deed in told)
+        if not alone or any(
+            deed.hint and deed.type == kind and not (place == number and first.start <= deed.start and deed.end <= first.end)
+            for place, sentence in enumerate(everything)
+            for deed in sentence
+        ):
+            kept.append(kind)
+    return kept
 
 
 def _with_topic(ordered: list[str], sentences: Iterable[Sequence[Deed]]) -> list[str]:

@@ -65,8 +65,11 @@ def _settle(found: Iterable[Candidate], heads: Mapping[str, str]) -> list[Candid
     kept: list[Candidate] = []
     for one in sorted(found, key=lambda c: (c.outer - c.start - len(c.name), c.outer - c.end, c.outer, c.rank)):
         edge = one.outer
+        passed = []
         while edge in taken:
+            passed.append(edge)
             edge = taken[edge]
+        taken.update(dict.fromkeys(passed, edge))  # the way is shorter next time
         if edge >= one.end or any(position in taken for position in range(edge, one.end)):
             continue
         if edge > one.start:
@@ -124,9 +127,11 @@ def _without_apposed(parties: Sequence[Party], folded: str, rules: RuleSet) -> l
     """Leave out what only says of which sort, or how many, the party beside it is.
 
     A word for a sort of body before the name of one (共建单位|市图书馆), a group with a number directly
-    behind the persons that it sums up (丁素芬、林国和|两位老人), and a sort of team that sums up bodies and
-    teams (清河艺术团等|多支队伍).
+    behind the persons that it sums up (丁素芬、林国和|两位老人), a sort of team that sums up bodies and
+    teams (清河艺术团等|多支队伍), and the first of two offices of one person (党委委员、|武装部长林国和).
     """
+    separators, offices = rules.vocabulary("list_separator"), rules.vocabulary("party_office")
+    titled = {one.outer for one in parties if one.kind == "person" and any(office in (one.title or "") for office in offices)}
     sorts = tuple(rules.vocabulary("party_sort"))
     bodies = {one.outer for one in parties if one.kind == "organisation"}
     behind = rules.compiled("{p_behind_person}")
@@ -138,6 +143,7 @@ def _without_apposed(parties: Sequence[Party], folded: str, rules: RuleSet) -> l
         if not (one.kind == "organisation" and one.count is None and one.name.endswith(sorts) and one.end in bodies)
         and not (one.kind == "group" and one.count is not None and one.outer in persons)
         and not (one.kind == "group" and one.name.endswith(sorts) and folded[one.outer - 1 : one.outer] == "等" and one.outer - 1 in named)
+        and not (one.name in offices and one.count is None and folded[one.end : one.end + 1] in separators and one.end + 1 in titled)
     ]
 
 
@@ -196,8 +202,9 @@ def _tools() -> tuple[Segmenter, Scope]:
 def read_example(rules: RuleSet, text: str) -> Sentence:
     """The example of a rule as a sentence with its places and parties, read as from nowhere in particular."""
     segmenter, nowhere = _tools()
-    sentence = Sentence(Text.of(text), 0, True)
-    words = word_starts(segmenter.cut(sentence.text.folded))
+    folded = Text.of(text)
+    words = word_starts(segmenter.cut(folded.folded))
+    sentence = Sentence(folded, 0, True, frozenset(words))
     sentence.places = place_stage.find(sentence.text, words, nowhere, rules)
     sentence.parties = find(sentence.text, sentence.places, words, rules)
     return sentence

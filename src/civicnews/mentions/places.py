@@ -24,6 +24,9 @@ __all__ = ["find"]
 
 _LONGEST_DISTRICT = 11
 _LONGEST_LIST = 80
+COMMUNITY, VILLAGE = "社区", "村"
+ZONE = "place/zone-ending"
+"""The rule of farms and zones, whose community bears their name: 红旗农场社区."""
 
 
 @frozen
@@ -35,6 +38,10 @@ class _Ending:
     rule: str
     bare: bool = False
     """Whether the words belong to a station and not to the name itself."""
+
+    def ending(self, folded: str) -> str:
+        """The words of the ending in the sentence `folded`."""
+        return folded[self.start : self.end]
 
 
 def find(text: Text, words: Sequence[int], scope: Scope, rules: RuleSet, barriers: Sequence[Span] = ()) -> list[PlaceMention]:
@@ -54,12 +61,18 @@ def find(text: Text, words: Sequence[int], scope: Scope, rules: RuleSet, barrier
     return _Finder(text, words, scope, rules, barriers).run()
 
 
+def _bears_name(ending: _Ending, follower: _Ending) -> bool:
+    """Whether an ending directly behind a community's takes the name: 村委会 in 范家庄村村委会, but not 村 in 柳林社区村史馆."""
+    return ending.level == "community" and not follower.bare and (ending.normal, follower.normal) != (COMMUNITY, VILLAGE)
+
+
 class _Finder:
     def __init__(self, text: Text, words: Sequence[int], scope: Scope, rules: RuleSet, barriers: Sequence[Span]) -> None:
         self.folded = text.folded
         self.scope = scope
         self.barriers = [end for _, end in barriers]
         self.suffixes = rules.vocabulary("place_suffix")
+        self.short_suffixes = rules.vocabulary("place_suffix_short")
         self.generic = rules.vocabulary("place_generic")
         self.common = rules.vocabulary("place_common")
         self.separators = rules.vocabulary("list_separator")
@@ -117,7 +130,8 @@ class _Finder:
     def _endings(self) -> list[_Ending]:
         best: dict[int, _Ending] = {}
         for hit in self.matcher.find(self.folded):
-            normal = self.suffixes.get(self.folded[hit.start : hit.end], "").partition(":")[2]
+            printed = self.folded[hit.start : hit.end]
+            normal = self.suffixes.get(printed, self.short_suffixes.get(printed, "")).partition(":")[2]
             if not normal or hit.decides == "list-count":
                 continue
             level: Level = "street" if hit.decides == "street" else "community"
@@ -131,7 +145,7 @@ class _Finder:
             if ending.start < covered:
                 continue
             follower = endings[index + 1] if index + 1 < len(endings) else None
-            if follower is not None and follower.start == ending.end and ending.level == "community" and not follower.bare:
+            if follower is not None and follower.start == ending.end and _bears_name(ending, follower):
                 continue  # 范家庄村村委会, 南友村社区, 百家村街道: the last ending bears the name
             out.append(ending)
             covered = ending.end
@@ -150,12 +164,16 @@ class _Finder:
     def _named(self, ending: _Ending, edge: int, before: PlaceMention | None) -> list[PlaceMention]:
         if ending.bare:
             return self._station(ending, edge, before)
+        if ending.ending(self.folded) in self.short_suffixes:
+            return self._short(ending, edge)
+        if before is not None and before.end == ending.start and before.rule == ZONE and ending.level == "community":
+            return [PlaceMention(ending.start, ending.end, before.name + ending.normal, "community", ending.rule)]
         start = self.names.begin(ending.level, ending.start, ending.normal, edge, known_only=True)
         if start is None:
             counted = self._counted(ending, edge, before)
             if counted is not None:
                 return counted
-            if ending.rule == "place/zone-ending":
+            if ending.rule == ZONE:
                 start = self.names.listed_anywhere(ending.level, ending.start, ending.end, edge)
                 return [] if start is None else [PlaceMention(start, ending.end, self.folded[start : ending.end], "street", ending.rule)]
             start = self.names.number(ending.start, edge)
@@ -164,6 +182,17 @@ class _Finder:
         if start is None or start == ending.start:
             return []
         return [*self.names.short_upper(start, edge), *self._list(ending, start, ending.start, ending.normal, edge, before)]
+
+    def _short(self, ending: _Ending, edge: int) -> list[PlaceMention]:
+        """A township by a short ending: 六榕街 where 六榕街道 is listed, 72团 by its number. Its name stays as printed."""
+        start: int | None = self.names.numbered(ending.start, edge)
+        if ending.normal != ending.ending(self.folded):
+            start = self.names.begin("street", ending.start, ending.normal, edge, known_only=True)
+            if start is None:  # 唐家墩街, listed as 唐家墩街街道
+                start = self.names.begin("street", ending.end, ending.normal, edge, known_only=True)
+        if start is None or start == ending.start:
+            return []
+        return [PlaceMention(start, ending.end, self.folded[start : ending.end], "street", ending.rule)]
 
     def _station(self, ending: _Ending, edge: int, before: PlaceMention | None) -> list[PlaceMention]:
         """A community that is named by its station alone: 御锦源新时代文明实践站."""

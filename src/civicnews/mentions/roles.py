@@ -35,6 +35,8 @@ _SYMBOLS = {
 }  # fmt: skip
 _JOINED: dict[str, Role] = {"\ue000": "actor", "\ue001": "actor", "\ue00a": "actor", "\ue003": "partner", "\ue004": "partner"}
 _ORDER: tuple[Role, ...] = ("organiser", "partner", "actor", "beneficiary")
+_LATEST_HOST = 1
+"""The last sentence of a record, from 0, in which another body may be named as its organiser once one is known."""
 _QUOTED = re.compile(r"“[^“”]*”|《[^《》]*》|（[^（）]*）")
 _NICKNAME = re.compile(r"“([^“”]+)”")
 _PAUSE = re.compile(r"[，。！？；…]")
@@ -71,7 +73,10 @@ def assign(sentence: Sentence, rules: RuleSet) -> dict[int, tuple[str, str]]:
 
 def looks_back(sentence: Sentence, rules: RuleSet) -> bool:
     """Whether the sentence opens like a summing up: 截至目前…, 今年以来…, 据了解，该社区已…."""
-    return rules.compiled("{f_look_back}").match(sentence.text.folded) is not None
+    folded = sentence.text.folded
+    if rules.compiled("{f_look_back}").match(folded):
+        return True
+    return bool(rules.compiled("{f_background}").match(folded)) and not rules.compiled("{f_of_this}").search(folded)
 
 
 def unsure(sentence: Sentence, rules: RuleSet) -> frozenset[int]:
@@ -202,20 +207,21 @@ def merge(sentences: Sequence[Sentence], communities: Sequence[str]) -> list[Mem
         Members in the order organiser, partner, actor, beneficiary and then of the text. A later mention
         gives its count or affiliation to a first that has none. A bare noun that points back to a party
         (孩子们 after 小学生) is no other party. Once an organiser or actor is known, a sentence that
-        looks back adds nobody.
+        looks back adds nobody, and who organises something in a late sentence is told of in passing.
     """
     out: list[Member] = []
     known: dict[str, int] = {}
     defaults: set[int] = set()
     bodies: dict[str, Party] = {}
-    for sentence in sentences:
+    for number, sentence in enumerate(sentences):
+        hosted = number > _LATEST_HOST and any(role == "organiser" for _, _, role, _ in out)
         told = any(role in ("organiser", "actor") for _, _, role, _ in out)
         for index, party in enumerate(sentence.parties):
             _remember(bodies, party)
             if told and sentence.looks_back:
                 continue
             role, rule = sentence.roles.get(index, ("", ""))
-            meant = _meant(party, communities, bodies) if role else None
+            meant = _meant(party, communities, bodies) if role and not (hosted and role == "organiser") else None
             if meant is None:
                 continue
             first = _first(meant, known)
@@ -291,6 +297,6 @@ def _first(party: Party, known: dict[str, int]) -> int | None:
         return same
     if party.kind == "person":
         return known.get(f"@{party.name[0]}") if party.rule == "party/kin-name" else None
-    if party.count is not None:
+    if party.count is not None and party.count.value is not None:
         return None
     return min((known[key] for ending in (party.name, *party.stands_for) if (key := f"~{ending}") in known), default=None)

@@ -2,6 +2,7 @@
 
     drafts     what a record is before linking
     days       the dates of a story, in reading order
+    paragraphs what paragraphs say by how they stand
     openings   whether a sentence opens a record
     gather     sentences → records
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from civicnews.document import DateMention, Sentence
@@ -9,10 +10,12 @@ from civicnews.mentions.date_values import DateContext, DateValue, resolve
 from civicnews.records.drafts import FoundDate
 from civicnews.text import Span
 
-__all__ = ["StoryDays", "within"]
+__all__ = ["StoryDays", "looks_back", "within"]
 
 SHORT = timedelta(days=31)
 """A range this short is one event with its days; a longer one (今年以来) has events of its own in it."""
+COARSE = ("month", "season", "year", "range")
+"""Precisions of a time that is longer than a day."""
 OF_A_LIFE = frozenset({"career", "quotation", "birthday", "founding"})
 """Dates of a person's or a body's past, which 当天 never points to."""
 
@@ -48,11 +51,16 @@ class StoryDays:
                 found = FoundDate(value, spans, mention.rule, value.inherited, _is_sequel(mention), aside)
         return found
 
+    def is_past(self, found: FoundDate) -> bool:
+        """Whether it is a month or year before the year of publication."""
+        published, end = self.context.published, found.value.end
+        return published is not None and end is not None and found.value.precision in COARSE and int(end[:4]) < published.year
+
     def remember(self, value: DateValue, spans: tuple[Span, ...]) -> None:
         """Make a value the one that 当天 and the like point to."""
         self.named = spans
         self.named_now = True
-        self.context = DateContext(published=self.context.published, dateline=self.context.dateline, named=value)
+        self.context = replace(self.context, named=value)
 
 
 def within(one: FoundDate | None, other: FoundDate | None) -> bool:
@@ -64,6 +72,15 @@ def within(one: FoundDate | None, other: FoundDate | None) -> bool:
         return False
     short = date.fromisoformat(b.end) - date.fromisoformat(b.start) <= SHORT
     return short and b.start <= a.start and a.end <= b.end
+
+
+def looks_back(one: FoundDate, other: FoundDate, *, aside: bool) -> bool:
+    """Whether a date goes back behind another: to a month or year of an earlier year, or, `aside`, to any earlier day."""
+    a, b = one.value, other.value
+    begin = b.start or b.end
+    if a.end is None or begin is None or a.end >= begin:
+        return False
+    return (aside and b.start is not None) or (a.precision in COARSE and a.end[:4] < begin[:4])
 
 
 def _is_sequel(mention: DateMention) -> bool:

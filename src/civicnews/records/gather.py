@@ -11,10 +11,14 @@ from civicnews.document import PlaceMention, Sentence
 from civicnews.mentions.date_values import DateContext
 from civicnews.records.days import StoryDays
 from civicnews.records.drafts import Draft, DraftSection, FoundDate
-from civicnews.records.openings import Read, community_names, hosts, is_setting, labels, opens, opens_first, other_organiser, summary
+from civicnews.records.openings import Openings, Read
+from civicnews.records.paragraphs import community_names, is_setting, labels, spoken_of, spread, summary
 from civicnews.rules.load import RuleSet
 
 __all__ = ["draft"]
+
+SHOW = "culture_sports"
+"""The type of shows and matches, which are community news only where the text says so."""
 
 
 def draft(
@@ -42,10 +46,14 @@ class _Drafter:
         self.titles = titles
         self.dates = StoryDays(context)
         self.matcher = rules.matcher("record")
+        self.openings = Openings(rules)
+        self.judged: dict[int, frozenset[str]] = {}
+        """`id` of a sentence → what the record rules say of it."""
         self.lead: FoundDate | None = None
         self.pending: list[Sentence] = []
         self.pending_date: FoundDate | None = None
         self.previous: Draft | None = None
+        self.spoken: dict[int, list[tuple[Sentence, PlaceMention]]] = {}
 
     def run(self, sections: Sequence[tuple[list[tuple[Sentence, PlaceMention]], bool, Sequence[Sentence]]]) -> list[DraftSection]:
         several = sum(1 for _, printed, _ in sections if printed) > 0 or self._many(sections)
@@ -54,7 +62,9 @@ class _Drafter:
             section = DraftSection(heading, printed, sentences=sentences)
             current: Draft | None = None
             told = [each for each in sentences if "background" not in self._judge(each)]
-            lead, marked = summary(sentences, told, [each for each in sentences if "introduction" in self._judge(each)]), labels(sentences)
+            lead = summary(sentences, told, self._judged("introduction", sentences)) or spread(sentences, told)
+            marked = labels(sentences, self._judged("item", sentences))
+            self.spoken = spoken_of(sentences, told)
             for sentence in sentences:
                 if sentence is lead:
                     self._announce(self.dates.of(sentence))
@@ -85,11 +95,18 @@ class _Drafter:
         return current
 
     def _judge(self, sentence: Sentence) -> frozenset[str]:
-        return frozenset(hit.decides for hit in self.matcher.find(sentence.text.folded))
+        """What the record rules say of a sentence; sentences are asked for several times."""
+        known = self.judged.get(id(sentence))
+        if known is None:
+            known = self.judged[id(sentence)] = frozenset(hit.decides for hit in self.matcher.find(sentence.text.folded))
+        return known
+
+    def _judged(self, what: str, sentences: Sequence[Sentence]) -> list[Sentence]:
+        return [each for each in sentences if what in self._judge(each)]
 
     def _take(self, sentence: Sentence, current: Draft | None, section: DraftSection, *, several: bool) -> Draft | None:
         judged = self._judge(sentence)
-        own = hosts(sentence)
+        own = self.openings.hosts(sentence)
         when = self.dates.of(sentence)
         plan = "plan" in judged and (when is None or when.value.precision == "vague")
         if current is None and several and not own and (plan or "introduction" in judged or self._announces(sentence, section)):
@@ -103,14 +120,18 @@ class _Drafter:
             self._forget_pending()
         if self.pending and self.pending[-1].paragraph != sentence.paragraph and several:
             self._forget_pending()  # a lead that a roundup opens with
-        if opens(read, current, section) if current is not None else opens_first(read, section, begun=self.previous is not None):
-            start = other_organiser(read, current) if current is not None else None
+        judge = self.openings
+        spoken = self.spoken.get(sentence.paragraph, [])
+        if judge.opens_elsewhere(read, current, {place.name for _, place in spoken}):
+            return self._open(sentence, section, own, when, spoken)
+        if judge.opens(read, current, section, begun=self.previous is not None):
+            start = judge.other_organiser(read, current)
             if start is not None:
                 sentence.deeds = [deed for deed in sentence.deeds if deed.start >= start]
             return self._open(sentence, section, own, when)
         if current is None:
             self.pending.append(sentence)
-            if when is not None and when.value.precision != "vague" and self.pending_date is None:
+            if when is not None and when.value.precision != "vague" and self.pending_date is None and "static" not in judged:
                 self.pending_date = when
             if when is not None and (self.lead is None or self.lead.aside) and not section.printed:
                 self.lead = when
@@ -131,15 +152,22 @@ class _Drafter:
         """A lead that names several townships and no community."""
         return not section.printed and len({place.name for place in sentence.places if place.level == "street"}) > 1
 
-    def _open(self, sentence: Sentence, section: DraftSection, own: list[PlaceMention], when: FoundDate | None) -> Draft:
+    def _open(
+        self,
+        sentence: Sentence,
+        section: DraftSection,
+        own: list[PlaceMention],
+        when: FoundDate | None,
+        spoken: Sequence[tuple[Sentence, PlaceMention]] = (),
+    ) -> Draft:
         fresh = Draft([*self.pending, sentence])
         fresh.labelled = bool(self.pending) and self.pending_date is None and self.previous is not None
         for each in fresh.sentences:
             fresh.uppers.extend((each, p) for p in each.places if p.level in ("province", "city", "district"))
             fresh.streets.extend((each, p) for p in each.places if p.level == "street")
-            if each is not sentence:
+            if each is not sentence and not (own and "static" in self._judge(each)):
                 fresh.communities.extend((each, p) for p in each.places if p.level == "community")
-        fresh.communities.extend((sentence, place) for place in own)
+        fresh.communities.extend([*((sentence, place) for place in own), *spoken])
         if not fresh.communities:
             fresh.communities = [one for one in section.heading if one[1].level == "community"]
         before = self.previous
@@ -152,7 +180,7 @@ class _Drafter:
             before is not None and before.date is not None and self._same_paragraph(before, sentence, section) and not before.date.inherited
         ):
             fresh.date = FoundDate(before.date.value, before.date.spans, before.date.rule, inherited=True)
-        elif self.lead is not None:
+        elif self.lead is not None and not (self.lead.aside and before is not None and before.date is not None and not before.date.aside):
             fresh.date = FoundDate(self.lead.value, self.lead.spans, self.lead.rule, inherited=True)
         elif before is not None and before.date is not None and not section.printed:
             fresh.date = FoundDate(before.date.value, before.date.spans, before.date.rule, inherited=True)
@@ -181,16 +209,17 @@ class _Drafter:
         self, sentence: Sentence, current: Draft, own: list[PlaceMention], when: FoundDate | None, judged: frozenset[str]
     ) -> None:
         current.sentences.append(sentence)
-        if not current.communities and own and "background" not in judged:
+        listed = "list" in judged and len(own) > 1
+        if not current.communities and own and "background" not in judged and not listed:
             current.communities.extend((sentence, place) for place in own)
         if not current.uppers and "background" not in judged:
             current.uppers.extend((sentence, p) for p in sentence.places if p.level in ("province", "city", "district"))
         if not current.streets and not current.names:
             current.streets.extend((sentence, p) for p in sentence.places if p.level == "street")
-        if when is not None and "background" not in judged and not when.sequel:
+        if when is not None and "background" not in judged and not when.sequel and not self.dates.is_past(when):
             if current.date is None or current.date.inherited or current.date.aside:
                 current.date = when
-            elif current.date.value.precision == "vague" and when.value.edtf is not None and sentence.deeds:
+            elif current.date.value.precision == "vague" and when.value.edtf is not None and any(not deed.hint for deed in sentence.deeds):
                 current.date = current.date if current.date.value.edtf is not None else when
 
     def _without_empty(self, section: DraftSection) -> DraftSection:
@@ -203,6 +232,8 @@ class _Drafter:
         It has a division; or it is a labelled part of such news; or it tells on what day something was
         done for the people of a community. Bare weather, sports and essays have none of these.
         """
+        if self._only_honours(record):
+            return False
         if record.communities or section.heading:
             return True
         if any(place.level in ("street", "community") for title in self.titles for place in title.places):
@@ -212,16 +243,26 @@ class _Drafter:
             return bool(done)
         if record.date is None:
             return False
-        told = (
-            done
-            if any("local" in self._judge(title) for title in self.titles)
-            else [each for each in done[:2] if "local" in self._judge(each)]
-        )
-        return any(not deed.weak and not deed.hint for sentence in told for deed in sentence.deeds)
+        local = any("local" in self._judge(title) for title in self.titles)
+        return any(self._serves(sentence, local=local) for sentence in (done if local else done[:2]))
+
+    def _only_honours(self, record: Draft) -> bool:
+        """Whether a record tells what somebody was honoured for, and of no day of this year."""
+        if not any("award" in self._judge(sentence) for sentence in record.sentences):
+            return False
+        return record.date is None or self.dates.is_past(record.date)
+
+    def _serves(self, sentence: Sentence, *, local: bool) -> bool:
+        """Whether a sentence shows a deed in a community, or a deed for people by a body; a play at the theatre is none."""
+        strong = {deed.type for deed in sentence.deeds if not deed.weak and not deed.hint}
+        if local or "local" in self._judge(sentence):
+            return bool(strong)
+        doers = [sentence.parties[index] for index, (role, _) in sentence.roles.items() if role in ("organiser", "actor")]
+        return bool(strong - {SHOW}) and any(party.kind == "organisation" or party.affiliation is not None for party in doers)
 
     def _something_done(self, sentence: Sentence) -> bool:
         return (
             "background" not in self._judge(sentence)
-            and bool(sentence.deeds)
+            and any(not deed.hint for deed in sentence.deeds)
             and any(role in ("organiser", "actor") for role, _ in sentence.roles.values())
         )

@@ -102,6 +102,12 @@ def _frames(rules: RuleSet, text: str, published: str | None) -> Iterable[Findin
     return evaluate(rules, text)
 
 
+def _venues(rules: RuleSet, text: str, published: str | None) -> Iterable[Finding]:
+    from civicnews.mentions.venues import evaluate
+
+    return evaluate(rules, text)
+
+
 def _personal(rules: RuleSet, text: str, published: str | None) -> Iterable[Finding]:
     from civicnews.mentions.personal import evaluate
 
@@ -118,7 +124,7 @@ EVALUATORS: dict[str, Evaluator] = {
     "deed": _all("deed"),
     "scope": _all("scope"),
     "name": _settled("name"),
-    "venue": _settled("venue"),
+    "venue": _venues,
     "record": _all("record"),
     "personal": _personal,
 }
@@ -142,8 +148,8 @@ def check_rules(rules: RuleSet, *, only: Path | None = None) -> Iterator[Failure
             failed = _hold(rule, example, list(evaluate(rules, example.text, example.published)))
             if failed is not None:
                 way, came = failed
-                if way == "nothing" and came and _matches(rules, rule, kind, example):
-                    way = "ambiguous"
+                if came and way in ("nothing", "ambiguous"):
+                    way = "ambiguous" if _matches(rules, rule, kind, example) else "nothing"
                 words = " | ".join(_told(example.text, rule, one) for one in came)
                 yield Failure(name, path, line, way, example.text, _wanted(rule, example), words, _place(example), came)
         for near in rule.not_:

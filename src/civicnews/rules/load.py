@@ -146,11 +146,20 @@ class RuleSet:
     def written(self) -> Mapping[str, SourceRule]:
         """Rule id → the rule as written, with its examples and its place. Read from the files when first asked for."""
         if self._written is None:
-            parsed = RuleSet()
-            for files in self._files:
-                parsed.add_files(files)
-            self._written = dict(parsed.written)
+            self._written = self._parsed()
         return self._written
+
+    def examples(self) -> list[str]:
+        """The first example of each rule. The files are parsed for it, and nothing of that is kept."""
+        written = self._written if self._written is not None else self._parsed()
+        return [example.text for one in written.values() for example in one.rule.examples[:1]]
+
+    def _parsed(self) -> dict[str, SourceRule]:
+        """The rules as written, from the files."""
+        parsed = RuleSet()
+        for files in self._files:
+            parsed.add_files(files)
+        return dict(parsed.written)
 
     @property
     def sources(self) -> dict[str, tuple[Rule, Path, str]]:
@@ -220,6 +229,8 @@ class RuleSet:
 
     def expect(self, text: str) -> None:
         """Say which text comes next, all of it: its rules are compiled sooner. What they find stays the same."""
+        if self._scanner is not None:
+            self._scanner.forget()
         self._expander.cover(text)
 
     def add(self, folder: Path) -> None:

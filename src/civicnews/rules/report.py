@@ -29,7 +29,7 @@ __all__ = ["RuleUse", "Stats", "WatchedRules", "watched_rules"]
 
 Seen = dict[tuple[str, str], dict[str, list[Hit]]]
 """(kind, text) → id of a rule → its matches there."""
-_SENTENCE_KINDS = frozenset({"date", "place", "party", "deed", "scope", "name", "venue", "record"})
+_SENTENCE_KINDS = frozenset({"date", "place", "party", "deed", "scope", "name", "record"})
 _GUARDS = frozenset({"list-count", "not-a-name"})
 """What rules of the kind `place` decide that name no place themselves."""
 

@@ -6,6 +6,7 @@ reported as `file:line:column: what was expected`.
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,7 @@ from pydantic import BaseModel, ValidationError
 
 from civicnews.errors import RuleError
 from civicnews.rules.files import PackFiles
-from civicnews.rules.schema import KINDS, Pack, Rule, RuleFile
+from civicnews.rules.schema import KINDS, Example, NearMiss, Pack, Rule, RuleFile
 
 __all__ = ["PackSource", "SourceRule", "read_pack"]
 
@@ -143,7 +144,25 @@ def _parse(path: Path, model: type[_Model], text: str, marks: _Marks) -> _Model:
         while known and known not in marks:
             known = known[:-1]
         line, column = marks.get(known, (1, 1))
-        raise RuleError(f"{path}:{line}:{column}: {'.'.join(map(str, where))}: {first['msg']}") from error
+        raise RuleError(f"{path}:{line}:{column}: {'.'.join(map(str, where))}: {_expected(first['type'], first['msg'], where)}") from error
+
+
+def _expected(type_: str, message: str, where: tuple[int | str, ...]) -> str:
+    """What stands wrong in a file, for the people who write it."""
+    if type_ == "extra_forbidden":
+        models: tuple[type[BaseModel], ...] = (Rule, RuleFile, Pack, Example, NearMiss)
+        known = [field.alias or name for model in models for name, field in model.model_fields.items()]
+        near = difflib.get_close_matches(str(where[-1]), known, 1)
+        return f"there is no such key; perhaps {near[0]!r}" if near else "there is no such key"
+    if type_ == "missing":
+        return "this key is missing"
+    if type_ == "model_type":
+        return "expected keys and values, such as {text: '…'}"
+    if type_ in ("tuple_type", "list_type"):
+        return "expected a list: one entry a line, each behind a dash"
+    if type_ in ("too_short", "string_too_short"):
+        return "is empty"
+    return message.removeprefix("Value error, ")
 
 
 def _refuse_depth(path: Path, text: str) -> None:

@@ -34,7 +34,7 @@ class PackedVocabularies(Mapping[str, dict[str, str]]):
     def __init__(self, packed: Mapping[str, list[Any]]) -> None:
         for name, (surfaces, values) in packed.items():
             if values and _count(surfaces) != _count(values):
-                raise ValueError(f"{name} has more surfaces than values, or fewer")
+                raise ValueError(name)
         self._packed = packed
         self._known: dict[str, dict[str, str]] = {}
 

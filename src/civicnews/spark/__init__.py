@@ -5,6 +5,8 @@
     records = extract(articles, text="body", published="day", id="url")
     records.where("failure IS NULL").write.parquet("records")
 
+`duplicate_of` is null there; `mark_duplicates` fills it.
+
 `pip install 'civicnews[spark]'` on the driver and the workers; see docs/spark.md. Written for PySpark 3.5 and 4.
 """
 
@@ -17,13 +19,14 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from civicnews.errors import MissingExtraError, ReadError
+from civicnews.spark.duplicates import mark_duplicates
 from civicnews.spark.knowledge import Knowledge, Options, pack
 from civicnews.stores.schema import CHILDREN, FAILURE, RECORDS, Table, Type
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
-__all__ = ["Options", "extract", "schema"]
+__all__ = ["Options", "extract", "mark_duplicates", "schema"]
 
 _TYPES: dict[Type, str] = {"text": "string", "integer": "bigint", "boolean": "boolean", "date": "date"}
 _TEXTS = ("string", "binary")
@@ -52,11 +55,12 @@ def extract(
             taken from the page or from the id, where it is printed there.
         id: its column of what names a row, such as a path or a URL; it becomes `document`. Without it a row is named by its hash.
         newspaper: its column of the name of the newspaper.
-        options: rules, region, gazetteer and segmenter.
+        options: rules, region, gazetteer, segmenter and redaction.
 
     Returns:
         One row a record, with the columns of `civicnews batch -o out.parquet` and the last one, `failure`. A text that cannot be
-        read is one row with nothing but `document` and `failure`; a text without activities gives no row.
+        read is one row with nothing but `document` and `failure`; a text without activities gives no row. `duplicate_of` is null,
+        since a worker sees one text at a time: see `mark_duplicates`.
 
     Raises:
         ReadError: a column is not there or of no use.

@@ -9,18 +9,20 @@ import tempfile
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from civicnews.segment import Engine
 
 if TYPE_CHECKING:
     from civicnews.pipeline import Pipeline
+    from civicnews.redact import Redaction
 
 __all__ = ["Knowledge", "Options", "open_pipeline", "pack"]
 
 _Files = tuple[tuple[str, bytes], ...]
-Knowledge = tuple[tuple[_Files, ...], bytes | None, str | None, Engine]
-"""Rule packs, each as its files by path within the pack; the user's gazetteer; the region; the segmenter."""
+_Redaction = tuple[bool, Literal["number", "surname"], bytes | None]
+Knowledge = tuple[tuple[_Files, ...], bytes | None, str | None, Engine, _Redaction | None]
+"""Rule packs, each as its files by path within the pack; the user's gazetteer; the region; the segmenter; what is redacted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +34,14 @@ class Options:
         region: code or name of the division that the newspapers are at home in.
         gazetteer: CSV file of divisions to add to the built-in list, on the driver.
         segmenter: `auto`, `rjieba` or `jieba`.
+        redaction: what to take out of the records; nothing if None. Without a key pseudonyms count within a row.
     """
 
     rules: tuple[Path, ...] = ()
     region: str | None = None
     gazetteer: Path | None = None
     segmenter: Engine = "auto"
+    redaction: Redaction | None = None
 
 
 def pack(options: Options) -> Knowledge:
@@ -50,13 +54,15 @@ def pack(options: Options) -> Knowledge:
     _load(tuple(map(Path, options.rules)), options.gazetteer, options.region, options.segmenter)
     packs = tuple(tuple((name, (folder / name).read_bytes()) for name in _names(folder)) for folder in map(Path, options.rules))
     names = Path(options.gazetteer).read_bytes() if options.gazetteer is not None else None
-    return packs, names, options.region, options.segmenter
+    asked = options.redaction
+    redaction = (asked.reporters, asked.pseudonyms, asked.key) if asked is not None else None
+    return packs, names, options.region, options.segmenter, redaction
 
 
 @lru_cache(maxsize=2)
 def open_pipeline(knowledge: Knowledge) -> Pipeline:
     """The pipeline of what was shipped, loaded once a process."""
-    packs, names, region, segmenter = knowledge
+    packs, names, region, segmenter, _ = knowledge
     with tempfile.TemporaryDirectory(prefix="civicnews-") as name:
         folders = [Path(name) / str(number) for number in range(len(packs))]
         for folder, files in zip(folders, packs, strict=True):

@@ -45,7 +45,7 @@ def extract_batches(batches: Iterable[pa.RecordBatch], knowledge: Knowledge) -> 
     pipeline = open_pipeline(knowledge)
     for batch in batches:
         for start in range(0, batch.num_rows, PART):
-            found = [one for row in batch.slice(start, PART).to_pylist() for one in _records(_document(row, pipeline))]
+            found = [one for row in batch.slice(start, PART).to_pylist() for one in _records(_document(row, pipeline, knowledge))]
             if found:
                 yield failure_batch([record for record, _ in found], [failure for _, failure in found])
 
@@ -58,12 +58,16 @@ def _records(document: Mapping[str, Any]) -> list[tuple[RecordRows, str | None]]
     return [(record, None) for record in rows_of(document, name).records]
 
 
-def _document(row: Mapping[str, Any], pipeline: Pipeline) -> Mapping[str, Any]:
+def _document(row: Mapping[str, Any], pipeline: Pipeline, knowledge: Knowledge) -> Mapping[str, Any]:
     path, text = row.get("document"), row["text"]
     data = text.encode("utf-8", "replace") if isinstance(text, str) else bytes(text or b"")
     try:
         page = read_bytes(data, path=path)
         result = pipeline.run(page, published=_day(row.get("published")), newspaper=row.get("newspaper"))
+        if knowledge[-1] is not None:
+            from civicnews.redact import Redaction, redact
+
+            result = redact(result, pipeline, Redaction(*knowledge[-1]))
     except ReadError as error:
         why = str(error).removeprefix(f"{STDIN if path is None else path}: ")
     except Exception as error:

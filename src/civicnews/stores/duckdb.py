@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from civicnews.errors import MissingExtraError, WriteError
+from civicnews.errors import MissingExtraError
 from civicnews.stores.schema import DOCUMENTS, RECORDS, TABLES
 from civicnews.stores.sql import create_table, create_views
 from civicnews.stores.stream import by_table, chunks
@@ -33,19 +33,11 @@ __all__ = ["export"]
 def export(documents: Iterable[Mapping[str, Any]], target: Path) -> None:
     """Write documents as a DuckDB database.
 
-    Args:
-        documents: documents of `civicnews/1`, in the order in which their rows shall stand.
-        target: the file; what is there is replaced when all is written.
-
     Raises:
         WriteError: the file cannot be written.
     """
-    with replaced([target]) as [path]:
-        try:
-            with closing(duckdb.connect(str(path))) as base:
-                _fill(base, documents)
-        except duckdb.Error as error:
-            raise WriteError(f"{target}: cannot be written ({error}); check the folder, its rights and the room left") from error
+    with replaced([target], duckdb.Error) as [path], closing(duckdb.connect(str(path))) as base:
+        _fill(base, documents)
 
 
 def _fill(base: DuckDBPyConnection, documents: Iterable[Mapping[str, Any]]) -> None:

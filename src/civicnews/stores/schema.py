@@ -69,7 +69,7 @@ DOCUMENTS = Table(
         Column("published_basis", "text", "where `published` is from: option, filename, text, metadata"),
         Column("articles", "integer", "number of articles in it", null=False),
         Column("records", "integer", "number of records in it", null=False),
-        Column("failure", "text", "why it could not be read; null where it could"),
+        Column("failure", "text", "why it gave nothing; null where it was read"),
     ),
     key=("document",),
 )

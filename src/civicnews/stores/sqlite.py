@@ -12,7 +12,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from civicnews.errors import WriteError
 from civicnews.stores.rows import Row
 from civicnews.stores.schema import CHILDREN, TABLES
 from civicnews.stores.sql import create_indexes, create_table, create_views, keys
@@ -25,19 +24,11 @@ __all__ = ["export"]
 def export(documents: Iterable[Mapping[str, Any]], target: Path) -> None:
     """Write documents as an SQLite database.
 
-    Args:
-        documents: documents of `civicnews/1`, in the order in which their rows shall stand.
-        target: the file; what is there is replaced when all is written.
-
     Raises:
         WriteError: the file cannot be written.
     """
-    with replaced([target]) as [path]:
-        try:
-            with closing(sqlite3.connect(path, isolation_level=None)) as base:
-                _fill(base, documents)
-        except sqlite3.Error as error:
-            raise WriteError(f"{target}: cannot be written ({error}); check the folder, its rights and the room left") from error
+    with replaced([target], sqlite3.Error) as [path], closing(sqlite3.connect(path, isolation_level=None)) as base:
+        _fill(base, documents)
 
 
 def _fill(base: sqlite3.Connection, documents: Iterable[Mapping[str, Any]]) -> None:

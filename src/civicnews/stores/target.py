@@ -14,7 +14,7 @@ __all__ = ["replaced"]
 
 
 @contextmanager
-def replaced(targets: Sequence[Path]) -> Iterator[list[Path]]:
+def replaced(targets: Sequence[Path], trouble: type[Exception] = OSError) -> Iterator[list[Path]]:
     """Names to write to, each beside its target; `with replaced([target]) as [path]: …`.
 
     If the body raises, the targets stay as they were and what was written is removed. An existing file keeps its
@@ -22,6 +22,7 @@ def replaced(targets: Sequence[Path]) -> Iterator[list[Path]]:
 
     Args:
         targets: what is to be written; they are replaced in this order.
+        trouble: what the library that writes raises where the disk does not take it.
 
     Raises:
         WriteError: a target is a folder or read-only, or the disk does not take it.
@@ -30,7 +31,7 @@ def replaced(targets: Sequence[Path]) -> Iterator[list[Path]]:
     modes = [_mode(path) for path in real]
     beside = [path.with_name(f".civicnews-{os.getpid()}-{path.name}") for path in real]
     try:
-        with _as_write_error(targets[0]):
+        with _as_write_error(targets[0], trouble):
             for path in beside:
                 _remove(path)  # left by a process of the same number that was killed
             yield beside
@@ -65,9 +66,9 @@ def _remove(path: Path) -> None:
 
 
 @contextmanager
-def _as_write_error(target: Path) -> Iterator[None]:
+def _as_write_error(target: Path, trouble: type[Exception]) -> Iterator[None]:
     try:
         yield
-    except OSError as error:
-        why = error.strerror or error
+    except (OSError, trouble) as error:
+        why = getattr(error, "strerror", None) or error
         raise WriteError(f"{target}: cannot be written ({why}); check the folder, its rights and the room left") from error

@@ -118,6 +118,7 @@ const LABELS = {
   warning: {
     "ambiguous-place": ["地名有歧义", "ambiguous place"], "street-mismatch": ["街道与名录不符", "another street in the list"],
     "caption-interrupts-sentence": ["图说打断了句子", "a caption interrupts a sentence"], "no-articles": ["没有找到稿件", "no article was found"],
+    redacted: ["人名已用化名替换", "names were replaced"],
   },
   fact: {
     name: ["名称", "Name"], code: ["代码", "Code"], official_name: ["名录全称", "Official name"], match: ["匹配", "Match"], text: ["文字", "Text"],

@@ -1,0 +1,62 @@
+"""How commands read their inputs: with the pipeline of their options, one after the other, whatever is wrong with some of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+import typer
+
+from civicnews.cli.console import say, unexpected
+from civicnews.errors import CivicNewsError
+
+if TYPE_CHECKING:
+    from civicnews.pipeline import Pipeline
+
+__all__ = ["Segmenter", "each", "exit_code", "open_pipeline"]
+
+Segmenter = Literal["auto", "rjieba", "jieba"]
+T = TypeVar("T")
+
+
+def open_pipeline(segmenter: Segmenter, rules: Sequence[Path], region: str | None, extra: Path | None) -> Pipeline:
+    """The pipeline of the options `--segmenter`, `--rules`, `--region` and `--gazetteer`.
+
+    Raises:
+        typer.BadParameter: the segmenter is not installed.
+        RuleError, GazetteerError: the rules, the gazetteer or the region are wrong.
+    """
+    from civicnews.gazetteer import Gazetteer
+    from civicnews.pipeline import Pipeline
+    from civicnews.rules.load import load_rules
+
+    try:
+        return Pipeline(rules=load_rules(*rules), segmenter=segmenter, region=region, gazetteer=Gazetteer.open(extra=extra))
+    except ModuleNotFoundError as error:
+        if error.name != "rjieba":
+            raise
+        raise typer.BadParameter("rjieba is not installed; take jieba, or auto", param_hint="--segmenter") from error
+
+
+def each(inputs: Sequence[str], process: Callable[[str], T], failures: list[Exception]) -> Iterator[T]:
+    """What the inputs give, in order. What is wrong with one is said and added to `failures`; the others go on."""
+    for name in inputs:
+        try:
+            made = process(name)
+        except CivicNewsError as error:
+            say(str(error))
+            failures.append(error)
+        except Exception as error:
+            say(unexpected(error, f"{name}: "))
+            failures.append(error)
+        else:
+            yield made
+
+
+def exit_code(failures: Sequence[Exception], inputs: Sequence[str]) -> int:
+    """2 where not one input could be opened, else 1 where one failed."""
+    unopened = [error for error in failures if isinstance(error.__cause__, OSError)]
+    if len(unopened) == len(inputs):
+        return 2
+    return 1 if failures else 0
