@@ -134,6 +134,13 @@ def test_pattern_that_is_no_pattern_of_characters_or_grows(
     assert reason in capsys.readouterr().err
 
 
+def test_pattern_of_many_groups_in_groups(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rule = f"  - id: p/a\n    about: x\n    as: reporters\n    match: '{'(' * 500}社{'|区)' * 500}'\n    examples: [{{text: 社区, at: 社}}]\n    not: [{{text: x, why: y}}]\n"
+    folder = pack(tmp_path / "p", "name: p\nversion: '1'\nabout: x\n", f"kind: byline\nrules:\n{rule}")
+    assert main(["rules", "list", folder]) in (0, 2)
+    told(capsys.readouterr())
+
+
 @pytest.mark.parametrize("text", ["a: " + "[" * 100_000, "".join(" " * n + "a:\n" for n in range(2000))], ids=["flow", "block"])
 def test_deep_yaml_is_refused_before_it_is_built(text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rules", "check", pack(tmp_path / "p", text)]) == 2

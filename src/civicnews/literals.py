@@ -36,6 +36,8 @@ _CONDITIONS = 4
 """Conditions kept of one pattern, the rarest."""
 _COMMON = 0.9
 """A condition that so large a share of the samples fulfils is none."""
+_DEPTH = 50
+"""Groups in groups that are read; a pattern with more is one that is not known."""
 _REFERENCE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _REPEAT = re.compile(r"\{([0-9]+)(,?)([0-9]*)\}")
 _GROUP = re.compile(r"\?(?::|P?<\w+>)")
@@ -170,6 +172,7 @@ class _Reader:
         self.grams = grams
         self.named = named
         self.at = 0
+        self.depth = 0
 
     def unknown(self) -> NoReturn:
         raise UnknownSyntaxError(f"{self.pattern[self.at : self.at + 8]!r} at {self.at}")
@@ -213,6 +216,9 @@ class _Reader:
         return Needs.words(character)
 
     def _group(self) -> Needs:
+        if self.depth == _DEPTH:
+            self.unknown()
+        self.depth += 1
         self.at += 1
         if self.pattern.startswith("?", self.at):
             found = _GROUP.match(self.pattern, self.at)
@@ -223,6 +229,7 @@ class _Reader:
         if not self.pattern.startswith(")", self.at):
             self.unknown()
         self.at += 1
+        self.depth -= 1
         return inner
 
     def _escape(self) -> Needs:
