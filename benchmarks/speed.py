@@ -1,6 +1,6 @@
 """How fast are whole records, beside what the segmenters alone need?
 
-    python benchmarks/speed.py                 # everything; some minutes
+    python benchmarks/speed.py                 # everything; hours
     python benchmarks/speed.py --short         # what CI runs; exits 1 if a ratio is worse than its floor by more than a fifth
     python benchmarks/speed.py --only cold     # one part: cold, throughput, growth, hostile, memory
 
