@@ -29,7 +29,7 @@ TAIL = 110
 
 GLUED = "|"
 """What parts a token from the one that it is printed together with."""
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff〇·]+")
+_HAN = re.compile(r"(?:[\u3400-\u9fff\uf900-\ufaff]|[〇·])+")
 _DIGIT = re.compile(r"\d")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z.'’-]*")
 _APART = re.compile(r"[ /、，|&：（）［］【】□■●◎◆○☆★▲▼△▽—+-]+")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from civicnews.cli.arguments import GazetteerFile, Newspaper, Published, Region, Rules, codec_of, day_of
-from civicnews.cli.console import say
+from civicnews.cli.console import quiet_pipe, say
 from civicnews.cli.redaction import KeyFile, Pseudonyms, Redact, redaction_of
 from civicnews.errors import WriteError
 
@@ -74,7 +74,7 @@ def review(
     if not shown:
         return exit_code(failures, inputs) or 1
     try:
-        with open_output(None if output == "-" else output) as write:
+        with quiet_pipe(), open_output(None if output == "-" else output) as write:
             write(review_page(review_data(shown, pipeline.rules)))
     except WriteError as error:
         say(str(error))

@@ -77,13 +77,13 @@ _MOST = 5
 _FAINT_WEIGHT = 4
 """Where only weak evidence is left: what a deed in a weak scope counts; a hint counts its characters, `_HINT_MOST` at most."""
 _HINT_MOST = 3
-_FAINT_LEAST = 5
-"""Where only weak evidence is left: what it must weigh to decide; one word of two characters in the first sentence does not."""
+_FAINT_LEAST = 4
+"""Where only weak evidence is left: what it must weigh to decide; one word of two characters outside the first sentence does not."""
 _THEME_DEED = 3
 """What a strong deed counts for the theme of a record, a hint counting as above, each word once."""
 _THEME_DEEDS = 3
 """So many deeds of one type count; more say no more."""
-_THEME_HINTS = 12
+_THEME_HINTS = 10
 """A type becomes the main one by its hints only where they weigh so much, and all it has outweighs the main type."""
 _LED = "inspection_survey"
 """What officials lead stays what the record is about, whatever they look at."""
