@@ -67,7 +67,7 @@ class _Open:
 class _Splitter:
     def __init__(self, rules: RuleSet) -> None:
         self.rules = rules
-        self.townships = tuple(rules.vocabulary("division_suffix_township"))
+        self.townships = rules.words("division_suffix_township")
         self.unit, self.area = rules.compiled("{line_unit}"), rules.compiled("{line_area}")
         self.series: list[Block] = []
         """Title lines above an editor's note."""

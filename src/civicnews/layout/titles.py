@@ -64,7 +64,7 @@ def find_titles(pieces: list[Piece], rules: RuleSet) -> list[Piece]:
     gaps = sum("heading" in p.tags and p.tags["heading"].rule.id == INLINE_GAP for p in pieces if p.kind is None and not p.short)
     out = [part for piece in pieces for part in _split_inline(piece, gaps > 1, rules)]
     settle_titled(out)
-    ends = tuple(rules.vocabulary("division_suffix_township"))
+    ends = rules.words("division_suffix_township")
     bare = [named(piece) for piece in out if piece.kind is None and is_heading(piece) and not _is_marked(piece)]
     several = sum(piece.dateline is not None for piece in out) > 1
     single = not several and count_sources(out) == 1

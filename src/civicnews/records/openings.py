@@ -70,11 +70,11 @@ class Openings:
     """
 
     def __init__(self, rules: RuleSet) -> None:
-        self.origins = tuple(rules.vocabulary("record_from"))
-        self.ways = tuple(rules.vocabulary("record_into"))
-        self.scenes = tuple(rules.vocabulary("record_scene"))
+        self.origins = rules.words("record_from")
+        self.ways = rules.words("record_into")
+        self.scenes = rules.words("record_scene")
         self.separators = rules.vocabulary("list_separator")
-        self.also = tuple(rules.vocabulary("record_also"))
+        self.also = rules.words("record_also")
 
     def hosts(self, sentence: Sentence) -> list[PlaceMention]:
         """The communities of a sentence without those that people come from, where it names others: 柳林社区来了住在石桥村的老人."""
