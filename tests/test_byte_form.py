@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from civicnews.byte_form import CODES, ByteTable, filled, ranges
 from civicnews.expansion import Expander
 from civicnews.match import CompiledRule, ReadyText, compile_pattern
-from civicnews.rules.forms import forms
+from civicnews.rules.forms import edges, forms
 from civicnews.rules.load import RuleRow, load_rules
 from civicnews.text import fold
 
@@ -23,7 +23,7 @@ PIECES = [
     "^", "$", r"\.", "(?P<n>乙|)", "{body}", "{none}", "{more}?", "{verb}", "{sign}", r"[\p{Han}社]", "[[:alpha:]]", r"[^\s，]",
     r"\x{793E}", r"\PL", "[3-5号]",
 ]  # fmt: skip
-ALPHABET = "甲乙丙丁社区居委会街道办议动举，。.a^]号[ -13b😀\n\ue003"
+ALPHABET = "甲乙丙丁社区居委会街道办议动举，。.a^]号[ -13b😀\n\ue003〇々"
 
 
 def row(pattern):
@@ -43,12 +43,12 @@ def spans_of(match):
 def test_a_form_matches_as_its_pattern(pieces, texts, between):
     pattern = between.join(pieces)
     expander = Expander(DEFINES, WORDS)
+    expander.cover("".join(texts))
     try:
-        whole = compile_pattern(expander.expand(pattern))
+        whole = compile_pattern(expander.expand_met(pattern))
     except re2.error:
         return
     form = forms([row(pattern)], DEFINES, WORDS)["r"]
-    expander.cover("".join(texts))
     pattern, table = expander.filled(form)
     options = re2.Options()
     options.encoding = re2.Options.Encoding.LATIN1
@@ -119,3 +119,18 @@ def test_conditions_beside_a_match_hold_for_forms_too():
     for text in ("5日，", "第5日上午", "至15日上午5号，", "5日", ""):
         other.expander.cover(text)
         assert told(one.hits(ReadyText(text))) == told(other.hits(ReadyText(text)))
+
+
+@given(
+    st.sampled_from([r"[^甲乙]", r"[\p{Han}0-9]", r"[^\s，。]", r"[^一-三\]-]", r"[^\PL]", r"[[:^alpha:]]", "[甲]"]),
+    st.text(ALPHABET, max_size=12),
+)
+@settings(max_examples=200, deadline=None)
+def test_edges_of_classes_are_those_that_the_page_has(token, text):
+    known = edges([row(token)], {"other": token})
+    for pages in ([text], ["甲", text]):
+        ready, slow = Expander({}, {}, known), Expander({}, {})
+        for page in pages:
+            ready.cover(page)
+            slow.cover(page)
+        assert ready.expand_met(token) == slow.expand_met(token)

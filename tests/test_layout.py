@@ -204,3 +204,28 @@ def test_ten_thousand_headings_and_a_million_characters_without_a_stop_are_no_tr
     assert len(repaired("安乐街道\n" * 10_000).blocks) == 10_000
     assert len(repaired("社区" * 500_000).blocks) == 1
     assert repaired(("开展志愿服务活动清理楼道杂物垃圾铲除小广告" * 4 + "\n\n") * 3000).blocks
+
+
+def test_names_on_end_inside_a_story_are_a_list():
+    text = LEAD + "名单如下\n河东街道安乐社区\n河东街道永福社区\n河西街道石桥社区\n"
+    assert blocks(text + "居民都为他们高兴，说要向他们学习，把自己的家园打理得更好。\n", "title") == []
+
+
+def test_a_crosshead_told_like_a_story_is_none_beside_others():
+    text = (
+        "新楼新邻里\n本报讯（记者 云杉）近日，安乐街道安乐社区的居民搬进新楼，邻里之间渐渐熟了起来。\n"
+        "一张议事桌\n大家围坐一圈，商量停车位怎么划，你一言我一语，足足议了两个小时才散。\n"
+        "一方小舞台\n3月12日下午，社区艺术团排练新节目，围观的居民跟着打拍子，笑声不断。\n"
+    )
+    assert blocks(text, "title") == ["新楼新邻里"]
+
+
+def test_teasers_of_other_pages_are_set_apart_with_their_titles():
+    text = LEAD + "新平台上线\n近日，记者获悉，一个平台将在全市推广，惠及更多的居民。[详细]\n"
+    assert blocks(text, "title") == []
+    assert len(blocks(text, "furniture")) == 2
+
+
+def test_a_line_below_the_byline_is_a_crosshead():
+    text = "小事不小\n本报记者 云杉\n灯坏了，一条微信\n3月2日下午，安乐街道安乐社区的楼道灯坏了，网格员二十分钟就赶到。\n"
+    assert blocks(text, "title") == ["小事不小"]

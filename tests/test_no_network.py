@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 import socket
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +51,10 @@ def _no_connections(monkeypatch: pytest.MonkeyPatch) -> None:
         ("rules", "list"),
         ("gazetteer", "lookup", "永和社区"),
         ("gazetteer", "info"),
+        ("batch", "page.txt", "page.html", "-q", "--workers", "2", "-o", "records.jsonl"),
+        ("batch", "page.txt", "-q", "--workers", "1", "-o", "records.sqlite"),
+        ("eval", "."),
+        ("rules", "check", "pack"),
         ("doctor",),
         ("schema",),
     ],
@@ -56,6 +64,9 @@ def test_command_opens_no_connection(arguments: tuple[str, ...], tmp_path: Path,
     monkeypatch.chdir(tmp_path)
     (tmp_path / "page.txt").write_text(PAGE, "utf-8")
     (tmp_path / "page.html").write_text(WEB, "utf-8")
+    (tmp_path / "page.json").write_text(json.dumps({"articles": []}), "utf-8")
+    if arguments[0] == "rules":
+        assert main(["rules", "new", "pack"]) == 0
     assert main(list(arguments)) == 0
 
 
@@ -64,3 +75,18 @@ def test_results_are_reported_without_a_connection(tmp_path: Path, monkeypatch: 
     (tmp_path / "page.txt").write_text(PAGE, "utf-8")
     assert main(["extract", "page.txt", "-o", "r.json"]) == 0
     assert main(["stats", "r.json"]) == 0
+    assert main(["report", "r.json", "-o", "r.html"]) == 0
+
+
+@pytest.mark.skipif(shutil.which("strace") is None, reason="strace watches what libraries in C and Rust do, and is not here")
+def test_libraries_open_no_connection_either(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(WEB, "utf-8")
+    log = tmp_path / "log"
+    watched = ["strace", "-f", "-qq", "-e", "trace=connect,sendto,sendmsg", "-o", str(log), sys.executable, "-m", "civicnews"]
+    for arguments in (("extract", "page.html", "-o", "r.json"), ("report", "r.json", "-o", "r.html")):
+        done = subprocess.run([*watched, *arguments], cwd=tmp_path, capture_output=True, text=True)
+        if "ptrace" in done.stderr:
+            pytest.skip("strace may not watch a process here")
+        assert done.returncode == 0, done.stderr
+        assert "AF_INET" not in log.read_text("utf-8")
+    assert main(["report", "r.json", "-o", "r.html"]) == 0

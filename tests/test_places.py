@@ -196,3 +196,34 @@ def test_a_person_before_a_list_is_no_community():
 
 def test_a_land_of_a_people_is_no_township():
     assert names("五彩壮乡歌声响", "4503", level="street") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("举办“情浓元宵·社区有爱”活动", []),
+        ("开展“情满佳节，翠柳社区”活动", []),
+        ("“翠柳社区夜校”开班", ["翠柳社区"]),
+        ("翠柳、桃园、松坡里等居民社区的志愿者", ["翠柳社区", "桃园社区", "松坡里社区"]),
+        ("红松农场社区的志愿者", ["红松农场社区"]),
+        ("翠柳社区村史馆开馆", ["翠柳社区"]),
+        ("从这村唱到那村", []),
+        ("在老年村里", []),
+    ],
+)
+def test_slogans_and_kinds_name_no_community(sentence, expected):
+    assert names(sentence) == expected
+
+
+def test_a_farms_community_bears_its_name():
+    assert names("二道河农场社区的志愿者", "2308") == ["二道河农场社区"]
+
+
+def test_short_names_of_townships():
+    assert names("狮子山街团工委组织志愿者", "4201", level="street") == ["狮子山街"]
+    assert names("在狮子山街摆摊", "4201", level="street") == []
+    assert names("72团团结路社区", level="street") == ["72团"]
+
+
+def test_a_district_of_the_past_is_no_part_of_a_township():
+    assert names("新浦区浦东街道的志愿者", "3207", level="street") == ["浦东街道"]

@@ -179,3 +179,56 @@ def test_the_weather_of_a_lead_gives_way_to_the_day_of_the_deeds():
 def test_a_time_of_day_takes_the_day_named_just_before():
     assert dates("昨天是世界献血者日。一大早，平城区新旺街道和信社区组织居民献血。") == [("昨天", "stated")]
     assert dates("平城区新旺街道和信社区有300户居民。上午9时，志愿者给老人理发。") == [None]
+
+
+def test_a_look_back_opens_no_record():
+    before = "3月5日，平城区新旺街道和信社区组织义诊，医生为居民量血压。"
+    assert opened(before + "\n2021年，文博苑社区建成首个食堂，老人去吃饭。") == [["和信社区"]]
+    assert opened("昨天下午，平城区新旺街道和信社区人来人往。前天，社区刚贴出募捐通知，居民就捐来衣服。") == [["和信社区"]]
+
+
+def test_where_helpers_and_speakers_are_from_opens_no_record():
+    before = "3月5日，平城区新旺街道和信社区组织义诊，医生为居民量血压。"
+    assert opened(before + "\n志愿者全部来自文博苑社区和向阳东街社区。") == [["和信社区"]]
+    assert opened(before + "\n“以后还来。”文博苑社区居民王阿姨一边收拾，一边笑着说。") == [["和信社区"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "最美志愿服务社区：和信社区、文博苑社区、向阳东街社区。",
+        "近日，平城区新旺街道和信社区、文博苑社区入选市级示范社区。",
+    ],
+)
+def test_who_was_honoured_is_no_record(text):
+    assert opened(text) == []
+
+
+def test_prizes_of_a_contest_belong_to_it():
+    text = "3月5日晚，平城区新旺街道举办广场舞比赛，居民登台表演。\n最后，和信社区获得一等奖，文博苑社区、向阳东街社区获得二等奖。"
+    assert opened(text) == [[]]
+
+
+def test_news_of_a_body_without_a_community_is_kept():
+    assert opened("3月5日，市妇联的志愿者来到环卫驿站，给环卫工人送去热粥。") == [[]]
+
+
+def test_a_community_that_only_a_speaker_names_is_that_of_the_paragraph():
+    text = (
+        "3月5日上午，在平城区永安花园小区，志愿者清扫积雪。和信社区主任林小一说，报名的人很多。\n"
+        "在东关胡同三号院，大家正挥锹铲冰。“一早就来了。”文博苑社区工作人员告诉记者。\n"
+    )
+    assert opened(text) == [["和信社区"], ["文博苑社区"]]
+
+
+def test_a_township_that_leads_a_roundup_of_villages_makes_no_record():
+    text = (
+        "一个多月来，清溪镇的“村晚”像一把火。\n"
+        "石桥村的老戏台前，村民看戏。\n柳湾村的果园里，村民登台唱歌。\n东坡村赶庙会，村民敲锣打鼓，表演节目。\n"
+    )
+    assert opened(text) == [["石桥村"], ["柳湾村"], ["东坡村"]]
+
+
+def test_days_count_from_a_dateline_without_a_year():
+    story = "云州新闻网11月1日讯（记者 林一）昨日，平城区新旺街道和信社区组织志愿者清理楼道。"
+    assert [record.date.edtf for record in records(story, None)] == ["XXXX-10-31"]

@@ -115,6 +115,20 @@ def test_a_whole_page_is_shown_without_a_name() -> None:
     assert [line for line in LINES if line.startswith("=") and plain(line) not in done.text] == []
 
 
+@pytest.mark.parametrize("command", ["extract", "extract --format csv", "explain", "explain --format json", "review -o -"])
+def test_no_name_of_a_page_is_left_and_who_made_the_paper_stays(
+    command: str, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    marked = (ROOT / "tests" / "personal_page.txt").read_text("utf-8")
+    page = tmp_path / "page.txt"
+    page.write_text(plain(marked), "utf-8")
+    name, *options = command.split()
+    assert main([name, str(page), *options, "--redact", "persons"]) == 0
+    out = capfdbinary.readouterr().out.decode()
+    assert [one for one in MARKED.findall(marked) if holds(out, one)] == []
+    assert all(word in out for word in ("永和社区", "水泊寺街道", *(("许安", "高远", "严冬") if name == "review" else ())))
+
+
 def test_a_short_form_has_the_pseudonym_of_the_full_name() -> None:
     found = read("5日，永和社区志愿者看望了居民林悦忠。“灯亮了。”悦忠说。邻居老林也笑了。")
     text = redact(found, pipeline()).articles[0].sections[0].records[0].text

@@ -44,6 +44,17 @@ def rows(name: str, archive: list[Result] = ARCHIVE) -> list[tuple[object, ...]]
     return list(numbers_of(archive).tables()[name].rows)
 
 
+def test_a_page_without_charts_where_the_engine_that_draws_would_end_the_program(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("resource.getrlimit", lambda _: (1 << 30, 1 << 30))
+    stored = tmp_path / "r.json"
+    stored.write_text(to_json(result(record())), "utf-8")
+    assert main(["report", str(stored), "-o", str(tmp_path / "r.html")]) == 0
+    assert "68 GB of address space" in capsys.readouterr().err
+    assert "<table" in (tmp_path / "r.html").read_text("utf-8")
+
+
 def test_overview() -> None:
     found = dict(rows("overview"))  # type: ignore[arg-type]
     assert found["documents"] == 4

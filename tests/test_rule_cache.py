@@ -73,7 +73,7 @@ def test_a_damaged_file_is_as_good_as_none(folder, damage):
         cache.keep(file.stem.removeprefix("rules-"), {"packs": [["x"]]}, array("I"))
     elif damage == "other":
         kept, numbers = cache.fetch(file.stem.removeprefix("rules-"))
-        kept["prefilter"] = {"size": 1, "free": [], "sets": 0, "singles": "", "pairs": ""}
+        kept["prefilter"] = {"size": 1, "free": [], "sets": 0, "singles": "", "letters": "", "pairs": 0}
         cache.keep(file.stem.removeprefix("rules-"), kept, numbers)
     elif damage == "numbers":
         kept, numbers = cache.fetch(file.stem.removeprefix("rules-"))

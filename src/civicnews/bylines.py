@@ -27,7 +27,9 @@ HEAD = 160
 TAIL = 110
 """Within how many characters of a paragraph's end its credit begins."""
 
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff〇·]+")
+GLUED = "|"
+"""What parts a token from the one that it is printed together with."""
+_HAN = re.compile(r"(?:[\u3400-\u9fff\uf900-\ufaff]|[〇·])+")
 _DIGIT = re.compile(r"\d")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z.'’-]*")
 _APART = re.compile(r"[ /、，|&：（）［］【】□■●◎◆○☆★▲▼△▽—+-]+")
@@ -167,6 +169,9 @@ def parse(text: Text, rules: RuleSet) -> list[Byline] | None:
         if token.kind == "editor":
             skip = True
         elif token.kind == "role":
+            glued = index > 1 and token.after == GLUED and tokens[index - 2].kind == "name"
+            if glued and out and not role and index < len(tokens) and tokens[index].kind == "name":
+                out.pop()  # the short name of the paper: 海都记者 某某
             role, skip = roles.get(surface, surface), False
         elif token.kind == "word":
             if not role and not out and words.get(surface) != "":
@@ -237,7 +242,7 @@ def _tokens(folded: str, rules: RuleSet) -> list[_Token]:
             lone = out and out[-1].kind == "name" and folded[out[-1].start : out[-1].end] in surnames and out[-1].end - out[-1].start == 1
             if lone and kind == "word" and last - first == 1 and gap.strip() == "":
                 kind = "name"
-            out.append(_Token(kind, first, last, gap if first == start else "|"))
+            out.append(_Token(kind, first, last, gap if first == start else GLUED))
     return out
 
 

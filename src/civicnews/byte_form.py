@@ -24,9 +24,9 @@ _ABSENT = "\x1f"
 """The byte of characters that the page lacks."""
 NO_BYTE = r"[^\x00-\xff]"
 """The pattern of Latin-1 that matches no text."""
-SPARE = 0xF0000
+SPARE = 0x2000
 """This and the number of a class of several characters: in a template, the bytes of those that words tell from the others."""
-WORDS = 0xF8000
+WORDS = 0x3000
 """This and the number of a vocabulary: in a template, its words."""
 
 
@@ -71,10 +71,11 @@ class ByteTable(dict[int, int]):
     __slots__ = ("_bytes", "_starts")
 
     def __init__(self, form: ByteForm) -> None:
-        self._starts, self._bytes = form.starts, form.bytes
+        self._starts = [*map(ord, form.starts)]
+        self._bytes = form.bytes.encode("latin-1")
 
     def __missing__(self, code: int) -> int:
-        found = self[code] = ord(self._bytes[bisect_right(self._starts, chr(code)) - 1])
+        found = self[code] = self._bytes[bisect_right(self._starts, code) - 1]
         return found
 
     def encoded(self, text: str) -> bytes:

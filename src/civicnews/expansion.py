@@ -14,7 +14,7 @@ page there is a still narrower way, one byte a character: see `byte_form.py`.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby
@@ -58,16 +58,20 @@ class Expander:
     Args:
         defines: sub-patterns by name.
         vocabularies: words by name; of a name that both have, the sub-pattern counts.
+        edges: class of characters as written → the first and last character of each of its runs, for those that are known.
 
     Attributes:
         age: rises when what was expanded before is too narrow for the text covered last.
     """
 
-    def __init__(self, defines: Mapping[str, str], vocabularies: Mapping[str, Mapping[str, str]]) -> None:
+    def __init__(
+        self, defines: Mapping[str, str], vocabularies: Mapping[str, Mapping[str, str]], edges: Mapping[str, str] | None = None
+    ) -> None:
         self._defines = defines
         self._vocabularies = vocabularies
+        self._edges = edges or {}
         self._whole: dict[str, str] = {}
-        self._met = _Met(_ALWAYS)
+        self._met = _Met(_ALWAYS, self._edges)
         self.age = 0
 
     def cover(self, text: str) -> bool:
@@ -145,15 +149,17 @@ class _Met:
 
     Args:
         characters: the characters; None for the ordinary ones.
+        edges: as `Expander` has them.
 
     Attributes:
         characters: the characters; None for the ordinary ones.
         known: name → its pattern, expanded.
     """
 
-    __slots__ = ("_classes", "_ordered", "_trees", "characters", "known")
+    __slots__ = ("_classes", "_edges", "_ordered", "_trees", "characters", "known")
 
-    def __init__(self, characters: frozenset[str] | None) -> None:
+    def __init__(self, characters: frozenset[str] | None, edges: Mapping[str, str]) -> None:
+        self._edges = edges
         self.characters = characters
         self._ordered = "".join(sorted(characters)) if characters is not None else _ordinary()
         self._classes: dict[str, str] = {}
@@ -167,8 +173,8 @@ class _Met:
     def wider(self, text: str) -> _Met | None:
         """What comes after these, so that a text is covered; None where nothing does but all characters there are."""
         if self.characters is _ALWAYS:
-            return _Met(_ALWAYS | frozenset(text))
-        return _Met(None) if self.characters is not None and _is_ordinary(text) else None
+            return _Met(_ALWAYS | frozenset(text), self._edges)
+        return _Met(None, self._edges) if self.characters is not None and _is_ordinary(text) else None
 
     def possible(self, words: Iterable[str]) -> Iterable[str]:
         """Those of the words that a text may have."""
@@ -193,10 +199,27 @@ class _Met:
             return token
         known = self._classes.get(token)
         if known is None:
-            runs = self._runs(token) if "\\" in token or "[:" in token else self._gaps(token[2:-1])
+            edges = self._edges.get(token)
+            if edges is not None:
+                runs = self._between(edges)
+            else:
+                runs = self._runs(token) if "\\" in token or "[:" in token else self._gaps(token[2:-1])
             ranges = "".join(f"\\x{{{ord(first):X}}}-\\x{{{ord(last):X}}}" for first, last in runs)
             known = self._classes[token] = f"[{ranges}]" if ranges else NOTHING
         return known
+
+    def _between(self, edges: str) -> Iterator[tuple[str, str]]:
+        """The same for a class of which the first and last character of each run are known."""
+        ordered = self._ordered
+        start = end = 0
+        for first, last in zip(edges[::2], edges[1::2], strict=True):
+            low, high = bisect_left(ordered, first, end), bisect_right(ordered, last, end)
+            if low < high:
+                if low > end and start < end:
+                    yield ordered[start], ordered[end - 1]
+                start, end = (low, high) if low > end or start == end else (start, high)
+        if start < end:
+            yield ordered[start], ordered[end - 1]
 
     def _runs(self, token: str) -> Iterator[tuple[str, str]]:
         """First and last character of each run of ordered characters that a class has."""

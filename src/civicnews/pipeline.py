@@ -13,6 +13,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -136,8 +137,7 @@ class Pipeline:
             passages.append((heading, passage.heading is not None, sentences))
         if story.kind == "photo_caption" and not titles and not any(tells(each) for _, _, sentences in passages for each in sentences):
             return []
-        context = DateContext(published=about.published, dateline=self._dateline(story, about))
-        return draft(passages, titles, context, self.rules)
+        return draft(passages, titles, self._context(story, about), self.rules)
 
     def _annotate(self, text: Text, paragraph: int, first: bool, scope: Scope) -> Sentence:
         return annotate(text, paragraph=paragraph, first=first, scope=scope, segmenter=self.segmenter, rules=self.rules)
@@ -150,13 +150,18 @@ class Pipeline:
             published, basis = metadata.publication(layout, page.path, self.rules)
         return Publication(published, basis, newspaper or page.newspaper or metadata.newspaper(layout, self.rules))
 
-    def _dateline(self, story: Story, about: Publication) -> date | None:
-        """The day in 本报5月9日讯, which 今天 counts from."""
-        if story.dateline is None:
-            return None
+    def _context(self, story: Story, about: Publication) -> DateContext:
+        """What the dates of a story are resolved against: 今天 counts from the day in 本报5月9日讯."""
         context = DateContext(published=about.published)
-        values = [resolve(mention, context) for mention in dates.find(story.dateline, self.rules)]
-        return next((date.fromisoformat(v.start) for v in values if v.precision == "day" and v.start is not None), None)
+        if story.dateline is None:
+            return context
+        for mention in dates.find(story.dateline, self.rules):
+            value = resolve(mention, context)
+            if value.precision == "day" and value.start is not None:
+                return replace(context, dateline=date.fromisoformat(value.start))
+            if value.precision == "day" and value.edtf is not None and {"month", "day"} <= mention.fields.keys():
+                return replace(context, month_day=(int(mention.fields["month"]), int(mention.fields["day"])))
+        return context
 
     def _scope(self, layout: Layout, about: Publication) -> Scope:
         """Read all names on the page once without knowing where it is from, and let them vote."""

@@ -7,11 +7,12 @@ the bits of the conditions that it fulfils, and a pattern may match where all it
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
-from itertools import accumulate, chain, pairwise, repeat
-from operator import add, or_
+from itertools import accumulate, chain
+from operator import or_
 from typing import Any
 
 from civicnews.literals import Conditions, grams_of
@@ -19,6 +20,8 @@ from civicnews.literals import Conditions, grams_of
 __all__ = ["Prefilter"]
 
 LANES = 4
+_REMEMBERED = 50_000
+"""Of so many grams the bits are remembered; then it is begun anew."""
 
 
 class Prefilter:
@@ -30,7 +33,7 @@ class Prefilter:
         conditions: gram → the numbers of the conditions that it fulfils.
     """
 
-    def __init__(self, size: int, free: Sequence[int], conditions: Mapping[str, Sequence[int]]) -> None:
+    def __init__(self, size: int, free: Sequence[int], conditions: Mapping[str, Sequence[int]] | _Packed) -> None:
         self.size = size
         self._free = tuple(free)
         self._conditions = conditions
@@ -60,45 +63,93 @@ class Prefilter:
         Raises:
             KeyError, TypeError, ValueError: it is something else.
         """
-        sets, singles, pairs = packed["sets"], packed["singles"], packed["pairs"]
-        sizes, of_singles, of_pairs = (numbers[at * sets : (at + 1) * sets] for at in range(3))
-        fulfilled = [numbers[start:end] for start, end in pairwise(accumulate(sizes, initial=3 * sets))]
-        conditions: dict[str, Sequence[int]] = dict(zip(singles, chain.from_iterable(map(repeat, fulfilled, of_singles)), strict=True))
-        conditions.update(zip(map(add, pairs[::2], pairs[1::2]), chain.from_iterable(map(repeat, fulfilled, of_pairs)), strict=True))
-        return cls(packed["size"], packed["free"], conditions)
+        return cls(packed["size"], packed["free"], _Packed(packed["sets"], packed["singles"], packed["letters"], packed["pairs"], numbers))
 
     def packed(self) -> tuple[dict[str, Any], array[int]]:
-        """The prefilter as JSON data and numbers. Grams that fulfil the same conditions stand together, as one of `sets`. The
-        numbers are, for each set: how many conditions, how many grams of one character, of two; and then all conditions."""
-        together: defaultdict[tuple[int, ...], tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
-        for gram, conditions in self._conditions.items():
-            together[tuple(conditions)][len(gram) - 1].append(gram)
-        singles, pairs = ([some[lane] for some in together.values()] for lane in (0, 1))
-        packed = {
-            "size": self.size,
-            "free": self._free,
-            "sets": len(together),
-            "singles": "".join(chain.from_iterable(singles)),
-            "pairs": "".join(chain.from_iterable(pairs)),
-        }
-        numbers = (map(len, together), map(len, singles), map(len, pairs), chain.from_iterable(together))
-        return packed, array("I", chain.from_iterable(numbers))
+        """The prefilter as JSON data and numbers."""
+        conditions = self._conditions if isinstance(self._conditions, _Packed) else _Packed.of(self._conditions)
+        described = {"sets": conditions.sets, "singles": conditions.singles, "letters": conditions.letters, "pairs": len(conditions.pairs)}
+        return {"size": self.size, "free": self._free, **described}, conditions.numbers
 
     def passing(self, text: str) -> int:
         """The patterns that may match in a text: bit n is set for pattern n."""
-        bits = reduce(or_, map(self._masks.__getitem__, self._conditions.keys() & grams_of(text)), self._always)
+        masks = self._masks
+        if len(masks) > _REMEMBERED:
+            masks.clear()
+        bits = reduce(or_, filter(None, map(masks.__getitem__, grams_of(text))), self._always)
         size = self.size
         return bits & bits >> size & bits >> 2 * size & bits >> 3 * size & self._all
 
 
-class _Masks(dict[str, int]):
-    """The conditions of each gram as bits, for the grams met so far."""
+class _Packed:
+    """The conditions of each gram as they are kept on disk, where a gram is looked up without taking all of them apart.
 
-    def __init__(self, conditions: Mapping[str, Sequence[int]]) -> None:
+    Grams that fulfil the same conditions have the number of the same set.
+
+    Args:
+        sets: how many sets there are.
+        singles: the grams of one character.
+        letters: the characters of the pairs; the number of a pair is made of their places.
+        pairs: how many pairs there are.
+        numbers: how many conditions each set has; all conditions, by set; the set of each single; the numbers of the pairs, rising; the
+            set of each pair.
+
+    Raises:
+        TypeError, ValueError: there are more numbers, or fewer.
+    """
+
+    def __init__(self, sets: int, singles: str, letters: str, pairs: int, numbers: array[int]) -> None:
+        self.sets, self.singles, self.letters, self.numbers = sets, singles, letters, numbers
+        self._ends = list(accumulate(numbers[:sets], initial=sets))
+        at = self._ends[-1]
+        if len(self._ends) != sets + 1 or len(numbers) != at + len(singles) + 2 * pairs:
+            raise ValueError("the numbers are of another prefilter")
+        self._single = dict(zip(singles, numbers[at : at + len(singles)], strict=True))
+        at += len(singles)
+        self.pairs, self._pair = numbers[at : at + pairs], numbers[at + pairs :]
+        self._places = {letter: place for place, letter in enumerate(letters)}
+
+    @classmethod
+    def of(cls, conditions: Mapping[str, Sequence[int]]) -> _Packed:
+        """Pack the conditions of each gram."""
+        sets = {fulfilled: number for number, fulfilled in enumerate(dict.fromkeys(map(tuple, conditions.values())))}
+        singles = "".join(gram for gram in conditions if len(gram) == 1)
+        letters = "".join(sorted({letter for gram in conditions if len(gram) > 1 for letter in gram}))
+        places = {letter: place for place, letter in enumerate(letters)}
+        pairs = sorted(
+            (places[gram[0]] * len(letters) + places[gram[1]], sets[tuple(fulfilled)])
+            for gram, fulfilled in conditions.items()
+            if len(gram) > 1
+        )
+        numbers: array[int] = array("I", map(len, sets))
+        numbers.extend(chain.from_iterable(sets))
+        numbers.extend(sets[tuple(conditions[gram])] for gram in singles)
+        numbers.extend(number for number, _ in pairs)
+        numbers.extend(number for _, number in pairs)
+        return cls(len(sets), singles, letters, len(pairs), numbers)
+
+    def get(self, gram: str, default: Sequence[int]) -> Sequence[int]:
+        """The conditions that a gram fulfils; `default` if none."""
+        number = self._single.get(gram)
+        if number is None and len(gram) > 1:
+            first, second = self._places.get(gram[0]), self._places.get(gram[1])
+            if first is not None and second is not None:
+                wanted = first * len(self.letters) + second
+                at = bisect_left(self.pairs, wanted)
+                if at < len(self.pairs) and self.pairs[at] == wanted:
+                    number = self._pair[at]
+        return default if number is None else self.numbers[self._ends[number] : self._ends[number + 1]]
+
+
+class _Masks(dict[str, int]):
+    """The conditions of each gram as bits, for the grams met so far; 0 for a gram without any."""
+
+    def __init__(self, conditions: Mapping[str, Sequence[int]] | _Packed) -> None:
         self._conditions = conditions
 
     def __missing__(self, gram: str) -> int:
-        mask = self[gram] = _bits(self._conditions[gram])
+        fulfilled = self._conditions.get(gram, ())
+        mask = self[gram] = _bits(fulfilled) if fulfilled else 0
         return mask
 
 

@@ -115,10 +115,10 @@ def upper_names(gazetteer: Gazetteer) -> Upper:
     bases: dict[str, Level] = {}
     levels: tuple[Level, ...] = ("district", "city", "province")
     for level in levels:
-        for division in gazetteer.names("", level):
-            names[division.name] = level
-            if level != "province" and len(division.base) > 1:
-                bases[division.base] = level
+        for name, base in gazetteer.listed(level):
+            names[name] = level
+            if level != "province" and len(base) > 1:
+                bases[base] = level
     return Upper(names, bases, frozenset(name[-1] for name in names))
 
 

@@ -19,7 +19,7 @@ __all__ = ["EACH", "MAX_CHARS", "SECONDS", "check_length", "patience", "time_lim
 
 MAX_CHARS = 2_000_000
 """The longest input that a command extracts from unless told otherwise: 6 MB of text, some four hundred newspaper pages. It takes some
-700 MB of memory, and each character beyond a quarter of a KB."""
+900 MB of memory, and each character beyond a third of a KB."""
 SECONDS = 8.0
 """So much processor time may an input of up to `EACH` characters take from its first byte to its records, and a longer one twice as much
 for each further `EACH`; that is two to four times what ordinary text takes."""

@@ -28,7 +28,8 @@ def _zips(large: int) -> Iterator[tuple[str, bytes, bool]]:
     page = GOOD.encode()
     sound = zipped({"a.txt": page})
     yield "x-good-before-junk.zip", b"\x7fELF junk " * 50 + sound, True
-    yield "x-good-comment.zip", _commented(sound, b"PK\x05\x06" * 20), True
+    yield "x-good-comment.zip", _commented(sound, b"PK\x01\x02 comment" * 20), True
+    yield "x-comment-end.zip", _commented(sound, b"PK\x05\x06" * 20), False
     yield (
         "x-good-names.zip",
         zipped({"a\0b.txt": page, "a" * 60_000 + ".txt": page, "nul\\..\\x.txt": page, "a.txt": page, "A.TXT": page}),

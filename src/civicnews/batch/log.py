@@ -10,6 +10,7 @@ import json
 import os
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -63,7 +64,11 @@ class Log:
         return sorted(folder.glob(_PATTERN))
 
     def recover(self) -> Iterator[tuple[int, dict[str, Any]]]:
-        """Read all lines from the start as (offset, value), and cut the file at the first that is not whole."""
+        """Read all lines from the start as (offset, value), and cut the file at the first that is not whole.
+
+        Raises:
+            WriteError: it cannot be cut.
+        """
         with self.path.open("rb") as stream:
             stream.seek(self.size)
             for line in stream:
@@ -72,7 +77,10 @@ class Log:
                     break
                 yield self.size, value
                 self.size += len(line)
-        os.ftruncate(self._descriptor, self.size)
+        try:
+            os.ftruncate(self._descriptor, self.size)
+        except OSError as error:
+            raise _failed(self.path, error) from error
 
     def append(self, line: bytes) -> int:
         """Write one line, without its line break, and return its offset.
@@ -89,7 +97,8 @@ class Log:
             if time.monotonic() - self._synced >= SYNC_SECONDS:
                 self.sync()
         except OSError as error:
-            os.ftruncate(self._descriptor, offset)
+            with suppress(OSError):  # then the next run does it
+                os.ftruncate(self._descriptor, offset)
             raise _failed(self.path, error) from error
         self.size = offset + len(line) + 1
         return offset
@@ -98,9 +107,12 @@ class Log:
         """Make sure that all lines are on the disk.
 
         Raises:
-            OSError: the disk says no.
+            WriteError: the disk says no.
         """
-        os.fsync(self._descriptor)
+        try:
+            os.fsync(self._descriptor)
+        except OSError as error:
+            raise _failed(self.path, error) from error
         self._synced = time.monotonic()
 
     def read(self, offset: int) -> dict[str, Any]:
@@ -119,8 +131,6 @@ class Log:
         """
         try:
             self.sync()
-        except OSError as error:
-            raise _failed(self.path, error) from error
         finally:
             os.close(self._descriptor)
             if self._reader is not None:

@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import gc
 import importlib
 import os
 import sys
@@ -35,7 +34,6 @@ CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 INTERRUPTED = 130
 _COMPLETE = "_CIVICNEWS_COMPLETE"
 """The variable by which a shell asks for completions; see `civicnews completion`."""
-_COLLECT_EVERY = 100_000
 
 
 class Commands(LightGroup):
@@ -121,10 +119,8 @@ def _usage(error: typer.TyperException) -> int:
 def run() -> None:
     """The entry point of the command.
 
-    Loading makes a hundred thousand objects that stay: the collector would look through them again and again, and
-    taking them apart one by one at the end would take as long as reading a page.
+    It ends without taking a hundred thousand objects apart one by one, which would take as long as reading a page.
     """
-    gc.set_threshold(_COLLECT_EVERY, 20, 20)
     code = main()
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError, OSError, ValueError):

@@ -7,12 +7,11 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from civicnews.cli.arguments import TIMEOUT, codec_of, day_of, pattern_of
+from civicnews.cli.arguments import TIMEOUT, GazetteerFile, Region, Rules, codec_of, day_of, pattern_of
 from civicnews.cli.console import say, show
 from civicnews.cli.language import heads, translated
 from civicnews.cli.reading import Segmenter
@@ -57,9 +56,9 @@ def batch(
     newspaper: Annotated[str | None, typer.Option(metavar="NAME", help="Name of the newspaper of all inputs.")] = None,
     encoding: Annotated[str | None, typer.Option(metavar="NAME", help="Encoding of all inputs; else found out.")] = None,
     segmenter: Annotated[Segmenter, typer.Option(help="Which engine cuts words.")] = "auto",
-    rules: Annotated[list[Path] | None, typer.Option(metavar="DIR", help="A rule pack over the built-in one; may be repeated.")] = None,
-    region: Annotated[str | None, typer.Option(metavar="NAME|CODE", help="Division that the newspaper is at home in.")] = None,
-    gazetteer: Annotated[Path | None, typer.Option(metavar="FILE.csv", help="Divisions to add to the built-in list.")] = None,
+    rules: Rules = None,
+    region: Region = None,
+    gazetteer: GazetteerFile = None,
     max_chars: Annotated[int, typer.Option(min=1, metavar="N", help="An input with more characters fails.")] = MAX_CHARS,
     timeout: Annotated[float, typer.Option(min=0, metavar="SECONDS", help=TIMEOUT)] = SECONDS,
     redact: Redact = None,

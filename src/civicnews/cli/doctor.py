@@ -5,11 +5,11 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from civicnews.cli.arguments import Rules
 from civicnews.cli.console import quiet_pipe
 from civicnews.cli.language import heads, language, translated
 
@@ -20,7 +20,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=
 
 @app.command()
 def doctor(
-    rules: Annotated[list[Path] | None, typer.Option(metavar="DIR", help="A rule pack over the built-in one; may be repeated.")] = None,
+    rules: Rules = None,
     json_: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> int:
     """Look whether everything is there and works: versions, engines, rule packs, gazetteer, terminal, extras.

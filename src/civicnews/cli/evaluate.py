@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from civicnews.cli.arguments import Rules
 from civicnews.cli.console import quiet_pipe, say
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def evaluate(
     fail_under: Annotated[
         list[str] | None, typer.Option(metavar="FIELD=VALUE", help="Fail where F1, or the share usable, is lower; may be repeated.")
     ] = None,
-    rules: Annotated[list[Path] | None, typer.Option(metavar="DIR", help="A rule pack over the built-in one; may be repeated.")] = None,
+    rules: Rules = None,
 ) -> int:
     """Measure extraction against gold, field by field.
 

@@ -6,11 +6,11 @@ import dataclasses
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from civicnews.cli.arguments import GazetteerFile, Newspaper, Published, Region, Rules, codec_of, day_of
 from civicnews.cli.console import one_line, quiet_pipe, say
 from civicnews.cli.language import language, translated, type_labels
 from civicnews.cli.redaction import KeyFile, Pseudonyms, Redact, redaction_of
@@ -41,12 +41,12 @@ def explain(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A text file; - is standard input.")],
     record: Annotated[str | None, typer.Option(metavar="ID", help="Only this record, such as a1.s1.r2.")] = None,
     format_: Annotated[Literal["text", "json"], typer.Option("--format", help="A tree for people, JSON for programs.")] = "text",
-    published: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Publication date; else from the page or file name.")] = None,
-    newspaper: Annotated[str | None, typer.Option(metavar="NAME", help="Name of the newspaper; else from the page.")] = None,
+    published: Published = None,
+    newspaper: Newspaper = None,
     encoding: Annotated[str | None, typer.Option(metavar="NAME", help="Encoding of the input; else found out.")] = None,
-    rules: Annotated[list[Path] | None, typer.Option(metavar="DIR", help="A rule pack over the built-in one; may be repeated.")] = None,
-    region: Annotated[str | None, typer.Option(metavar="NAME|CODE", help="Division that the newspaper is at home in.")] = None,
-    gazetteer: Annotated[Path | None, typer.Option(metavar="FILE.csv", help="Divisions to add to the built-in list.")] = None,
+    rules: Rules = None,
+    region: Region = None,
+    gazetteer: GazetteerFile = None,
     redact: Redact = None,
     pseudonyms: Pseudonyms = "number",
     pseudonym_key: KeyFile = None,
@@ -58,7 +58,6 @@ def explain(
 
     Example: civicnews explain page.txt --record a1.s1.r1
     """
-    from civicnews.cli.arguments import codec_of, day_of
     from civicnews.cli.reading import open_pipeline
     from civicnews.cli.tables import is_terminal, render
     from civicnews.explain import explain_reading

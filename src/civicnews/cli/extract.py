@@ -5,12 +5,11 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from civicnews.cli.arguments import TIMEOUT, codec_of, day_of, pattern_of
+from civicnews.cli.arguments import TIMEOUT, GazetteerFile, Newspaper, Published, Region, Rules, codec_of, day_of, pattern_of
 from civicnews.cli.console import quiet_pipe, say
 from civicnews.cli.light import LightCommand
 from civicnews.cli.reading import Segmenter, each, exit_code, open_pipeline
@@ -36,14 +35,14 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=
 @app.command(cls=LightCommand)
 def extract(
     inputs: Annotated[list[str] | None, typer.Argument(metavar="INPUT", help="Text, HTML, PDF or Word files; - is standard input.")] = None,
-    published: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Publication date; else from the page or file name.")] = None,
+    published: Published = None,
     published_from: Annotated[str | None, typer.Option(metavar="PATTERN", help="Where the path has it: {year}/{month}/{day}.")] = None,
-    newspaper: Annotated[str | None, typer.Option(metavar="NAME", help="Name of the newspaper; else from the page.")] = None,
+    newspaper: Newspaper = None,
     encoding: Annotated[str | None, typer.Option(metavar="NAME", help="Encoding of the inputs; else found out.")] = None,
     segmenter: Annotated[Segmenter, typer.Option(help="Which engine cuts words.")] = "auto",
-    rules: Annotated[list[Path] | None, typer.Option(metavar="DIR", help="A rule pack over the built-in one; may be repeated.")] = None,
-    region: Annotated[str | None, typer.Option(metavar="NAME|CODE", help="Division that the newspaper is at home in.")] = None,
-    gazetteer: Annotated[Path | None, typer.Option(metavar="FILE.csv", help="Divisions to add to the built-in list.")] = None,
+    rules: Rules = None,
+    region: Region = None,
+    gazetteer: GazetteerFile = None,
     format_: Annotated[Format, typer.Option("--format", help="What to print.")] = "json",
     pretty: Annotated[bool, typer.Option("--pretty", help="Indent the JSON.")] = False,
     output: Annotated[str | None, typer.Option("-o", "--output", metavar="FILE", help="Write here, all or nothing.")] = None,

@@ -85,7 +85,7 @@ def results_of(names: Iterable[str]) -> Iterator[Result]:
 
 
 def _page(names: list[str], folder: Path | None, rules: list[Path]) -> str:
-    from civicnews.report.charts import charts
+    from civicnews.report.charts import ROOM, charts, has_room
     from civicnews.report.csv import table_csv
     from civicnews.report.numbers import numbers_of
     from civicnews.report.page import report_page
@@ -102,7 +102,11 @@ def _page(names: list[str], folder: Path | None, rules: list[Path]) -> str:
         for table in tables.values():
             with open_output(str(folder / f"{table.name}.csv")) as write:
                 write(table_csv(table))
-    return report_page(tables, charts(tables, types, language()), types, language())
+    if not has_room():
+        say(
+            f"warning: the page has no charts: drawing them needs {ROOM >> 30} GB of address space, more than the system allows (ulimit -v)"
+        )
+    return report_page(tables, charts(tables, types, language()) if has_room() else {}, types, language())
 
 
 def _geojson(names: list[str], places: Path, rules: list[Path]) -> str:

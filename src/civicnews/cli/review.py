@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from civicnews.cli.console import say
+from civicnews.cli.arguments import GazetteerFile, Newspaper, Published, Region, Rules, codec_of, day_of
+from civicnews.cli.console import quiet_pipe, say
 from civicnews.cli.redaction import KeyFile, Pseudonyms, Redact, redaction_of
 from civicnews.errors import WriteError
 
@@ -30,12 +31,12 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=
 def review(
     inputs: Annotated[list[str], typer.Argument(metavar="INPUT", help="Pages, or results as JSON or JSONL; - is standard input.")],
     output: Annotated[str, typer.Option("-o", "--output", metavar="FILE.html", help="Write the page here, all or nothing; - prints it.")],
-    published: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Publication date; else from the page or file name.")] = None,
-    newspaper: Annotated[str | None, typer.Option(metavar="NAME", help="Name of the newspaper; else from the page.")] = None,
+    published: Published = None,
+    newspaper: Newspaper = None,
     encoding: Annotated[str | None, typer.Option(metavar="NAME", help="Encoding of the pages; else found out.")] = None,
-    rules: Annotated[list[Path] | None, typer.Option(metavar="DIR", help="A rule pack over the built-in one; may be repeated.")] = None,
-    region: Annotated[str | None, typer.Option(metavar="NAME|CODE", help="Division that the newspaper is at home in.")] = None,
-    gazetteer: Annotated[Path | None, typer.Option(metavar="FILE.csv", help="Divisions to add to the built-in list.")] = None,
+    rules: Rules = None,
+    region: Region = None,
+    gazetteer: GazetteerFile = None,
     redact: Redact = None,
     pseudonyms: Pseudonyms = "number",
     pseudonym_key: KeyFile = None,
@@ -50,7 +51,6 @@ def review(
 
     Example: civicnews review page.txt -o review.html
     """
-    from civicnews.cli.arguments import codec_of, day_of
     from civicnews.cli.reading import each, exit_code, open_pipeline
     from civicnews.review.data import review_data
     from civicnews.review.render import review_page
@@ -74,7 +74,7 @@ def review(
     if not shown:
         return exit_code(failures, inputs) or 1
     try:
-        with open_output(None if output == "-" else output) as write:
+        with quiet_pipe(), open_output(None if output == "-" else output) as write:
             write(review_page(review_data(shown, pipeline.rules)))
     except WriteError as error:
         say(str(error))

@@ -41,12 +41,13 @@ def check(
     """
     from civicnews.rules.check import check_rules
     from civicnews.rules.load import builtin_pack, load_rules
+    from civicnews.watchdog import time_limit
     from civicnews.write import open_output
 
-    known = load_rules() if pack is None else load_rules(pack)
     folder = builtin_pack() if pack is None else pack
     failures = 0
-    with quiet_pipe(), open_output(None) as write:
+    with quiet_pipe(), time_limit(str(folder), 0 if pack is None else None), open_output(None) as write:
+        known = load_rules() if pack is None else load_rules(pack)
         for failure in check_rules(known, only=folder):
             write(describe(failure, known))
             failures += 1

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from civicnews.bounded import MAX_BYTES
+from civicnews.cli.arguments import Rules, day_of
 from civicnews.cli.carets import carets, label, refused, shown
 from civicnews.cli.console import one_line, quiet_pipe, say
 from civicnews.cli.language import heads, translated
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["list_", "new", "schema", "try_"]
 
-Rules = Annotated[list[Path] | None, typer.Option(metavar="DIR", help="A rule pack over the built-in one; may be repeated.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -68,17 +69,20 @@ def try_(
     A match is kept, refused by a condition of the rule (`before`, `not_after` …), or lost to another rule.
     Exit code: 0 something was kept, 1 nothing was, 2 no such rule.
 
-    Example: civicnews rules try venue/at '志愿者来到滨河公园清扫'
+    Example: civicnews rules try venue/held-at '社区在滨河公园举办游园会'
     civicnews rules try my-paper/column --rules my-paper < page.txt
     """
-    from civicnews.cli.arguments import day_of
     from civicnews.rules.load import load_rules
     from civicnews.rules.trial import try_rule
+    from civicnews.watchdog import check_length, time_limit
 
     day = day_of(published)
     known = load_rules(*(rules or []))
     lines = _lines() if text == "-" else [text]
-    trials = [try_rule(known, rule, line, day.isoformat() if day else None) for line in lines if line.strip()]
+    shown = "standard input" if text == "-" else "TEXT"
+    check_length("".join(lines), shown)
+    with time_limit(shown):
+        trials = [try_rule(known, rule, line, day.isoformat() if day else None) for line in lines if line.strip()]
     if json_:
         _write("".join(json.dumps(dataclasses.asdict(one), ensure_ascii=False, default=str) + "\n" for one in trials))
     else:
@@ -89,7 +93,7 @@ def try_(
 def _lines() -> list[str]:
     if sys.stdin is None or sys.stdin.isatty():
         raise typer.BadParameter("give a text, or pipe one in", param_hint="TEXT")
-    return sys.stdin.buffer.read().decode("utf-8-sig", "replace").splitlines()
+    return sys.stdin.buffer.read(MAX_BYTES).decode("utf-8-sig", "replace").splitlines()
 
 
 def _tried(trial: Trial) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from civicnews.cli.arguments import Rules
 from civicnews.cli.console import quiet_pipe, say
 from civicnews.cli.language import heads, translated
 from civicnews.errors import ReadError
@@ -26,7 +27,6 @@ _BEFORE = 12
 """How many of them stand before the gap in its example."""
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", exists=True, file_okay=False, help="Folder of texts, *.txt.")]
-Rules = Annotated[list[Path] | None, typer.Option(metavar="DIR", help="A rule pack over the built-in one; may be repeated.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 Limit = Annotated[int | None, typer.Option(metavar="N", min=1, help="Show only so many.")]
 
@@ -113,16 +113,20 @@ class _Corpus:
         """Read them one after the other; say which cannot be read."""
         from civicnews.evaluation.documents import published_in
         from civicnews.read import read_path
+        from civicnews.watchdog import check_length, time_limit
 
         for path in self.paths:
             try:
-                page = read_path(path)
+                with time_limit(str(path)):
+                    page = read_path(path)
+                    check_length(page.text, str(path))
+                    reading = pipeline.read(page, published=published_in(path.with_suffix(".json")))
             except ReadError as error:
                 say(str(error))
                 self.failed += 1
                 continue
             self.read += 1
-            yield path, page, pipeline.read(page, published=published_in(path.with_suffix(".json")))
+            yield path, page, reading
 
 
 def _write(text: str) -> None:

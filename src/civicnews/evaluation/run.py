@@ -85,11 +85,14 @@ def from_folder(folder: Path) -> Predict:
 def from_pipeline(pipeline: Pipeline) -> Predict:
     """Predictions made now, each page with the gold's publication date and its file name alone as path."""
     from civicnews.read import read_path
+    from civicnews.watchdog import check_length, time_limit
     from civicnews.write import to_json
 
     def predict(gold: Gold) -> Predicted:
-        page = dataclasses.replace(read_path(gold.path), path=gold.path.name)
-        return prediction_of(json.loads(to_json(pipeline.run(page, published=gold.published))))
+        with time_limit(str(gold.path)):
+            page = dataclasses.replace(read_path(gold.path), path=gold.path.name)
+            check_length(page.text, str(gold.path))
+            return prediction_of(json.loads(to_json(pipeline.run(page, published=gold.published))))
 
     return predict
 

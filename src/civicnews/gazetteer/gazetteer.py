@@ -108,6 +108,16 @@ class Gazetteer:
             codes.update(child for child in listed if self._overlay.parent(child) in (None, code))
         return self._named(codes)
 
+    def listed(self, level: Level) -> Iterator[tuple[str, str]]:
+        """Name and base of what `names` gives for the whole country, in half the time."""
+        if self._overlay.by_code:
+            yield from ((division.name, division.base) for division in self.names("", level))
+        else:
+            for row in self._store.level(self._run(""), level):
+                name, base, kind = self._store.names(row)
+                if kind != FILLER:
+                    yield name, base
+
     def names(self, within: str, level: Level) -> list[Division]:
         """All divisions of one level whose code begins with a prefix, by code, without fillers.
 
@@ -226,6 +236,8 @@ class Gazetteer:
         found: dict[str, Division] = {}
         for base, kinds in readings.items():
             rows = store.find(base)
+            if rows and level is not None:
+                rows = store.near_level(rows, level)
             if rows and within:
                 rows = store.within(rows, self._run(within))
             for row in rows:

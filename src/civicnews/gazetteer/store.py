@@ -163,6 +163,10 @@ class Store:
     def division(self, row: int) -> Division:
         """The division in a row."""
         code, level = self.code(row)
+        return Division(code, *self.names(row), level)
+
+    def names(self, row: int) -> tuple[str, str, str]:
+        """Name, base and kind of the division in a row."""
         at = self._keys + self._texts[row] + 3
         base = self._map[at : at + self._map[at - 1]].decode()
         number = self._tail_of[row]
@@ -171,7 +175,7 @@ class Store:
         else:
             cut, tail, kind = self._tails[number]
             name = (base[:-cut] if cut else base) + tail
-        return Division(code, name, base, kind, level)
+        return name, base, kind
 
     def code(self, row: int) -> tuple[str, Level]:
         """The code and the level of a row."""
@@ -236,6 +240,11 @@ class Store:
                     continue
             row += 1
         return out
+
+    def near_level(self, rows: Sequence[int], level: Level) -> Sequence[int]:
+        """Those of `rows`, which must rise, that may be of a level: communities, or all that is above."""
+        middle = bisect_left(rows, self.heads)
+        return rows[middle:] if level == "community" else rows[:middle]
 
     def within(self, rows: Sequence[int], run: Run) -> Sequence[int]:
         """Those of `rows`, which must rise, that are in a run."""

@@ -24,6 +24,7 @@ INSIDE = "!/"
 """Stands between the name of an archive and that of a member."""
 _ENCRYPTED = 0x1
 _UTF8 = 0x800
+_READS_AT_END = 100
 _SKIPPED = ("__MACOSX", "Thumbs.db", "desktop.ini")
 
 
@@ -80,6 +81,7 @@ def members(kind: Kind, name: str, stream: IO[bytes], *, nested: bool = False) -
 
 def _zip(name: str, stream: IO[bytes]) -> Iterator[Member | ReadError]:
     with zipfile.ZipFile(stream) as archive:
+        most = max(FREE, MAX_RATIO * stream.seek(0, io.SEEK_END))
         for info in archive.infolist():
             inner = _zip_name(info)
             if info.is_dir() or _is_hidden(inner):
@@ -91,6 +93,8 @@ def _zip(name: str, stream: IO[bytes]) -> Iterator[Member | ReadError]:
                 yield ReadError(f"{shown}: is encrypted; unpack it with its password and give the files")
             elif info.file_size > FREE and info.file_size > MAX_RATIO * max(1, info.compress_size):
                 yield ReadError(f"{shown}: unpacks to more than {MAX_RATIO} times its size; this is no archive of texts")
+            elif (most := most - info.file_size) < 0:  # members may lie upon each other
+                raise ReadError(f"{name}: unpacks to more than {MAX_RATIO} times its size; this is no archive of texts")
             else:
                 yield Member(shown, inner, lambda info=info: archive.open(info))  # type: ignore[misc]
 
@@ -112,7 +116,7 @@ def _zip_name(info: zipfile.ZipInfo) -> str:
 
 
 def _tar(name: str, stream: IO[bytes]) -> Iterator[Member | ReadError]:
-    with tarfile.open(fileobj=stream, mode="r|", encoding="utf-8", errors="surrogateescape") as archive:
+    with tarfile.open(fileobj=_Ending(stream), mode="r|", encoding="utf-8", errors="surrogateescape") as archive:
         while (info := archive.next()) is not None:
             archive.members = []  # type: ignore[attr-defined]  # else it keeps them all
             inner = _printable(info.name)
@@ -172,6 +176,25 @@ class _Counted(io.RawIOBase):
     def read(self, size: int = -1) -> bytes:
         data = self._stream.read(size)
         self.count += len(data)
+        return data
+
+
+class _Ending(io.RawIOBase):
+    """A stream that is not read for ever at its end, as tarfile does to come behind a member that is larger than the file."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self._left = _READS_AT_END
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._stream.read(size)
+        if not data:
+            self._left -= 1
+            if self._left < 0:
+                raise tarfile.ReadError("unexpected end of data")
         return data
 
 

@@ -46,13 +46,13 @@ def extract(data: bytes, name: str, encoding: str | None) -> Extracted:
 
 
 def _texts(document: Any) -> Iterator[tuple[str, str]]:
+    from docx.table import _Cell
+
     for block in document.iter_inner_content():
         if hasattr(block, "rows"):
             for row in block.rows:
-                seen: set[int] = set()
-                for cell in row.cells:
-                    if id(cell._tc) not in seen:  # a merged cell is there once for each column
-                        seen.add(id(cell._tc))
-                        yield from (("", paragraph.text) for paragraph in cell.paragraphs)
+                for cell in row._tr.tc_lst:  # `row.cells` has a cell for each column that it spans, however many it says these are
+                    if cell.vMerge != "continue":
+                        yield from (("", paragraph.text) for paragraph in _Cell(cell, block).paragraphs)
         else:
             yield (block.style.name if block.style is not None else ""), block.text

@@ -109,6 +109,7 @@ def _set_apart_links(pieces: list[Piece]) -> None:
             taken.append(piece)
         elif listing and piece.kind is None and {"cut", "teaser"} & piece.tags.keys():
             piece.kind, piece.rule = "furniture", "web.links"
+            taken = []
         elif listing and piece.rule == ACCOUNT:
             piece.rule = "web.links"
         elif listing and (piece.kind != "furniture" or taken):

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from civicnews.bylines import Credit, opening
-from civicnews.layout.crossheads import Lone, StorySoFar, is_list, settle_lone, without_listed
+from civicnews.layout.crossheads import Lone, StorySoFar, above_byline, is_list, settle_lone, without_listed
 from civicnews.layout.pieces import HEADLINE, Piece, is_closed, is_heading, named, set_kind, tag, width
 from civicnews.layout.webpage import above_source, count_sources, settle_titled, without_menus
 from civicnews.rules.load import RuleSet
@@ -28,6 +28,7 @@ TELLS = 48
 """Within how many characters a story says when or where."""
 TITLE = 4
 """A title printed on the line of its text has at least so many characters."""
+NUMBERED = "line.crosshead-numbered"
 MARKED = ("line.heading-marked", "line.heading-dash")
 WEATHER = "line.weather"
 OPENS_DATE = "line.opens-date"
@@ -82,7 +83,9 @@ def find_titles(pieces: list[Piece], rules: RuleSet) -> list[Piece]:
             run, end, byline = _run(out, index)
             run = without_menus(run, out[index:end])
             if single and not started:
-                run = above_source(run, out[index:end])
+                run = above_source(run, out[index:end], rules)
+            if story.ended or story.bodies == 0:
+                run = above_byline(run, out[index:end])
             index = end
             below = out[end] if end < len(out) else None
             if _decide(run, below, byline, story, heads):
@@ -296,6 +299,8 @@ def _as_labels(run: list[Piece]) -> bool:
 
 def _as_titles(run: list[Piece]) -> bool:
     run = _without_repeats(run)
+    while len(run) > 1 and "crosshead" in run[-1].tags and run[-1].tags["crosshead"].rule.id == NUMBERED:
+        set_kind(run.pop(), "label", NUMBERED)
     for piece in run[:-GROUP]:
         set_kind(piece, "label")
     for piece in run[-GROUP:]:

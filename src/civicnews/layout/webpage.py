@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from civicnews.layout.pieces import Piece, is_heading, named, set_kind
+from civicnews.rules.load import RuleSet
 
 __all__ = ["above_source", "count_sources", "settle_titled", "without_menus"]
 
@@ -12,7 +13,6 @@ CLOCK = "："
 TITLED = "line.heading-titled"
 ITEM, MENU = 5, 3
 """So many lines on end of at most so many characters each are a menu."""
-_SITES = ("网", "网站", "政府", "门户", "频道", "平台", "中心", "办事处", "委员会", "日报", "晚报")
 SITE = 7
 """A line above the source of a web page that has fewer characters may be the site's name."""
 
@@ -52,12 +52,13 @@ def count_sources(pieces: list[Piece]) -> int:
     return count
 
 
-def above_source(run: list[Piece], passed: list[Piece]) -> list[Piece]:
+def above_source(run: list[Piece], passed: list[Piece], rules: RuleSet) -> list[Piece]:
     """The title lines of a web page: those above the line of its source, where a title stands there. What stands below is no title."""
     at = max((index for index, piece in enumerate(passed) if _is_source(piece)), default=len(passed))
     lines = {id(piece) for piece in run}
     above = [piece for piece in passed[:at] if id(piece) in lines]
-    if not any(len(piece.text) >= SITE and not piece.text.folded.endswith(_SITES) for piece in above):
+    sites = tuple(rules.vocabulary("web_site_end"))
+    if not any(len(piece.text) >= SITE and not piece.text.folded.endswith(sites) for piece in above):
         return run
     titles = {line.text.folded.replace(" ", "") for line in above}
     for piece in run[len(above) :]:

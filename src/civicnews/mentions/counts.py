@@ -7,11 +7,13 @@ import re
 from civicnews.models import Count
 from civicnews.rules.load import RuleSet
 
-__all__ = ["count_of", "number_of"]
+__all__ = ["CHARACTERS", "count_of", "number_of"]
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _NUMBER = re.compile(r"[0-9]+(?:，[0-9]{3})*(?:\.[0-9]+)?|[零〇一二两三四五六七八九]*[十百千万亿零〇一二两三四五六七八九]*")
+CHARACTERS = frozenset({*"0123456789", *_DIGITS, *_UNITS, *"数几"})
+"""What a count may begin with."""
 _VAGUE = frozenset("数几多若")
 _AFTER = frozenset("余多来几数")
 MAX_VALUE = 10**12

@@ -48,6 +48,10 @@ class DateValue:
     month: str | None = None
 
 
+COMMON_YEAR = 2023
+"""A year without a leap day, to count days in where no year is known."""
+
+
 @frozen
 class DateContext:
     """What a date is resolved against.
@@ -56,11 +60,13 @@ class DateContext:
         published: the publication date.
         dateline: the date in 本报5月9日讯, from which 今天 and 昨天 count.
         named: the value of the last date named before, in the article; for 随后 the date of the record before.
+        month_day: month and day of the dateline where no year is known.
     """
 
     published: date | None = None
     dateline: date | None = None
     named: DateValue | None = None
+    month_day: tuple[int, int] | None = None
 
     @property
     def issued(self) -> date | None:
@@ -165,8 +171,13 @@ def _third(when: Partial, third: int) -> DateValue:
 
 def _relative_day(fields: Fields, context: DateContext, forward: bool) -> DateValue:
     """昨日, 前天, 明晚."""
-    offset = fields.get("relative_day", fields.get("relative_short", "0"))
-    return _unknown("day") if context.written is None else _day(context.written + timedelta(days=int(offset)))
+    offset = timedelta(days=int(fields.get("relative_day", fields.get("relative_short", "0"))))
+    if context.written is not None:
+        return _day(context.written + offset)
+    if context.month_day is None:
+        return _unknown("day")
+    day = date(COMMON_YEAR, *context.month_day) + offset
+    return DateValue(f"XXXX-{day.month:02}-{day.day:02}", None, None, "day")
 
 
 def _weekday(fields: Fields, context: DateContext, forward: bool) -> DateValue:

@@ -31,6 +31,8 @@ _VOLUNTEER = "volunteer_service"
 _OTHER = "other"
 _BARE = frozenset({"publicity_education/bare", "publicity_education/telling", "publicity_education/visit-learn"})
 """The rules that see teaching without its topic: it counts only where nothing else is done."""
+_TALE = frozenset({"publicity_education/tale"})
+"""The rule that sees tales told: it counts only where nothing else at all is done."""
 _HELD = frozenset(
     {
         "publicity_education/held",
@@ -75,13 +77,13 @@ _MOST = 5
 _FAINT_WEIGHT = 4
 """Where only weak evidence is left: what a deed in a weak scope counts; a hint counts its characters, `_HINT_MOST` at most."""
 _HINT_MOST = 3
-_FAINT_LEAST = 5
-"""Where only weak evidence is left: what it must weigh to decide; one word of two characters in the first sentence does not."""
+_FAINT_LEAST = 4
+"""Where only weak evidence is left: what it must weigh to decide; one word of two characters outside the first sentence does not."""
 _THEME_DEED = 3
 """What a strong deed counts for the theme of a record, a hint counting as above, each word once."""
 _THEME_DEEDS = 3
 """So many deeds of one type count; more say no more."""
-_THEME_HINTS = 8
+_THEME_HINTS = 10
 """A type becomes the main one by its hints only where they weigh so much, and all it has outweighs the main type."""
 _LED = "inspection_survey"
 """What officials lead stays what the record is about, whatever they look at."""
@@ -140,6 +142,8 @@ def types(sentences: Iterable[Sequence[Deed]]) -> tuple[str, ...]:
     everything = [list(sentence) for sentence in sentences]
     shown = {deed.type for sentence in everything for deed in sentence if not deed.weak}
     silent = (_BARE if not shown <= _BESIDE_BARE else frozenset()) | (_HELD if not _OWN_TOPIC.isdisjoint(shown) else frozenset())
+    if shown - {_PUBLICITY, _VOLUNTEER}:
+        silent |= _TALE
     for_whom = _NOT_FOR_WHOM.isdisjoint(shown)
     told = [
         [deed for deed in sentence if not deed.weak and deed.rule not in silent and (for_whom or not deed.rule.endswith(_FOR_WHOM))]

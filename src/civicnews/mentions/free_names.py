@@ -20,7 +20,7 @@ from civicnews.text import Span
 
 __all__ = ["FreeNames"]
 
-_ENOUGH = {2: 7, 3: 6, 4: 6}
+_ENOUGH = {2: 7, 3: 5, 4: 5}
 """Length of a name → the points that make it one. Two characters are a word more often than three."""
 _LONGEST_FRAME = 4
 _LONGEST_FORM = 3
@@ -46,6 +46,7 @@ class FreeNames:
         self.never = [rules.vocabulary(name) for name in ("person_not", "person_word", "party_head", "personal_not")]
         self.no_start = {**rules.vocabulary("person_not"), **rules.vocabulary("personal_not")}
         self.no_surname = rules.vocabulary("personal_surname_not")
+        self.masks = set("".join(rules.vocabulary("pseudonym")))
         self.kin = rules.vocabulary("person_kin")
         self.ends = [rules.vocabulary(name) for name in ("name_stop", "name_follow", "personal_after")]
         self.frames = rules.vocabulary("personal_before")
@@ -100,7 +101,12 @@ class FreeNames:
     def _is_word(self, folded: str, start: int, first: int, end: int) -> bool:
         """Whether the characters are no name, whatever stands beside them."""
         name = folded[start:end]
-        if not all(map(_is_han, name)) or any(name in words for words in self.never) or (first - start == 1 and name[:2] in self.no_start):
+        if (
+            "某" in name
+            or not all(map(_is_han, name))
+            or any(name in words for words in self.never)
+            or (first - start == 1 and name[:2] in self.no_start)
+        ):
             return True
         if start and folded[start - 1] in _DIGITS:
             return True  # 60余人

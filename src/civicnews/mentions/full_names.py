@@ -11,12 +11,11 @@ person_word.tsv, given_char.tsv
 from __future__ import annotations
 
 from civicnews.match import Hit
+from civicnews.mentions import counts
 from civicnews.rules.load import RuleSet
 
 __all__ = ["PARTICLE", "FullNames"]
 
-_PREPOSITIONS = frozenset("向和于从")
-_COUNTS = frozenset("0123456789一二两三四五六七八九十百千数几")
 PARTICLE = "的"
 """Stands between a body and its people, between a division and the one below it, and behind names."""
 
@@ -40,6 +39,7 @@ class FullNames:
         self.folded = folded
         self.words = words
         self.surnames = rules.vocabulary("surnames")
+        self.prepositions = rules.vocabulary("name_preposition")
         self.doubtful = rules.vocabulary("surname_doubt")
         self.given_not = rules.vocabulary("given_not")
         self.follow = rules.vocabulary("name_follow")
@@ -76,7 +76,7 @@ class FullNames:
         if own is not None:
             return own
         doubtful = self.folded[start:first] in self.doubtful
-        if self.folded[start:first] in _PREPOSITIONS and any(self.folded[end : end + 1] == PARTICLE for end in (first + 1, first + 2)):
+        if self.folded[start:first] in self.prepositions and any(self.folded[end : end + 1] == PARTICLE for end in (first + 1, first + 2)):
             return None  # 民警向进山的村民
         for finish in (first + 2, first + 1):
             if not self._given(first, finish) or self._is_word(start, finish) or self._closes_noun(finish):
@@ -113,7 +113,7 @@ class FullNames:
     def _bounded(self, start: int, first: int, end: int, *, titled: bool) -> bool:
         """Whether the characters before 老人, 同志 or an age in brackets are a name."""
         given = self.folded[first:end]
-        if self.folded[start:first] in _PREPOSITIONS and given in self.surnames:
+        if self.folded[start:first] in self.prepositions and given in self.surnames:
             return False  # 和方大哥
         if not given or given in self.modifiers or self._closes_noun(end) or any(self.given_not.get(c) == "never" for c in given):
             return False
@@ -163,7 +163,7 @@ class FullNames:
         if len(given) < end - start or not all("\u4e00" <= c <= "\u9fff" for c in given):
             return False
         last = self.given_not.get(given[-1])
-        if last is not None and self.folded[end : end + 1] in _COUNTS:
+        if last is not None and self.folded[end : end + 1] in counts.CHARACTERS:
             return False  # 周敏为80余名学生
         if any(self.given_not.get(c) == "never" for c in given) or (last == "doubt" and not self._stops(end)):
             return False

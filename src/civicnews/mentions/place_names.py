@@ -25,15 +25,10 @@ _LONGEST_UNKNOWN = {"community": 7, "street": 5}
 _LONGEST_SHORT = 4
 _LONGEST_WORD = 4
 ORDINAL, VILLAGE = "第", "村"
-_FIRST_PARTS = "大小上下东西南北前后新老中"
-"""Characters that tell a name from a namesake: 大兰家庄村, 上石桥村."""
-_VILLAGE_BODIES = ("村委会", "村两委", "村“两委”", "村党支部", "村支部", "村干部", "村民")
-_BODIES = ("会", "局", "所", "站", "队", "中心", "公司", "学校", "医院", "银行")
 _SPEECH = "，。！？；：…"
 """Marks that a quotation of somebody's words ends with, and a slogan or a title does not."""
 _LONGEST_SLOGAN = 36
 """Characters of the longest slogan or title between quotation marks."""
-_STREET_PARTS = "路街巷道桥门东西南北"
 
 
 class NameReader:
@@ -48,6 +43,7 @@ class NameReader:
         self.scope = scope
         self.suffixes = tuple(rules.vocabulary("place_suffix"))
         self.generic = rules.vocabulary("place_generic")
+        self.virtues = tuple(rules.vocabulary("place_virtue"))
         self.generic_after = tuple(rules.vocabulary("place_generic_after"))
         self.common = rules.vocabulary("place_common")
         self.separators = rules.vocabulary("list_separator")
@@ -56,6 +52,11 @@ class NameReader:
         self.compounds = tuple(rules.vocabulary("community_compound"))
         self.titles = tuple(rules.vocabulary("person_title"))
         self.numbers = rules.vocabulary("place_number")
+        self.first_parts = rules.vocabulary("place_first_part")
+        self.village_follows = tuple(rules.vocabulary("place_village_follow"))
+        self.bodies = tuple(rules.vocabulary("place_list_not"))
+        self.district_ends = rules.vocabulary("place_district_end")
+        self.street_parts = rules.vocabulary("place_street_part")
         self.number_tails = rules.vocabulary("place_number_tail")
         self.matcher = rules.matcher("place")
 
@@ -68,6 +69,8 @@ class NameReader:
             if self.scope.knows(level, self.folded[start:end], normal) and self._boundary_ok(start, limit, end):
                 if self.folded[start:end] + normal in self.generic and self.folded.startswith(self.generic_after, end + len(normal)):
                     continue  # 和谐社区建设示范单位
+                if self._is_quoted(start, end + len(normal)):
+                    continue  # “幸福社区 邻里如亲”
                 if self._is_verb(start, end, edge):
                     continue  # the verb in 社工联合村委会, not 联合村
                 if 0 < edge == start - 1 and self._is_of_name(edge):
@@ -81,11 +84,11 @@ class NameReader:
         """Whether a known name of a village is a verb with a body of the village behind it."""
         if self.folded[start:end] not in self.stops or start == edge or self._is_marked_off(start):
             return False
-        return self.folded.startswith(_VILLAGE_BODIES, end)
+        return self.folded.startswith(self.village_follows, end)
 
     def _is_of_name(self, at: int) -> bool:
         """Whether the one character between a division and a known name is the first of a longer name."""
-        return self.folded[at] in _FIRST_PARTS
+        return self.folded[at] in self.first_parts
 
     def _is_marked_off(self, start: int) -> bool:
         """Whether no Chinese character stands before `start`, or one that parts a list."""
@@ -160,12 +163,18 @@ class NameReader:
         if self.folded[closed - 1] in _SPEECH or closed - opened > _LONGEST_SLOGAN:
             return False
         behind = self.folded[end : end + 1]
+        if self.folded.startswith(self.virtues, start):
+            return True
         return start != opened + 1 or not "\u4e00" <= behind <= "\u9fff" or behind in self.separators
 
     def _upper_prefix(self, base: str, level: Level) -> int:
-        """How many characters at the head of an unlisted name are the short name of a city or district: 苏州娄葑街道."""
+        """How many characters at the head of an unlisted name are a city or district: 苏州娄葑街道, 新浦区浦东街道."""
+        for length in range(2, min(len(base) - 1, _LONGEST_SHORT + 1)):
+            rest = base[length:]
+            if base[length - 1] in self.district_ends and rest[0] != ORDINAL and rest[0] not in self.numbers:
+                return length
         for length in range(min(len(base) - 2, _LONGEST_SHORT), 1, -1):
-            if base[:length] in self.scope.upper_bases and base[length] not in _STREET_PARTS:
+            if base[:length] in self.scope.upper_bases and base[length] not in self.street_parts:
                 return length
         return 0
 
@@ -191,7 +200,7 @@ class NameReader:
         item = self.folded[begin:end]
         if self.folded.endswith(self.titles, 0, begin) and not self.scope.knows(level, item, normal):
             return None  # 党支部书记王林、柳林社区主任李芳
-        if item in self.generic or item in self.common or (item.endswith(_BODIES) and not self.scope.knows(level, item, normal)):
+        if item in self.generic or item in self.common or (item.endswith(self.bodies) and not self.scope.knows(level, item, normal)):
             return None
         if item.endswith(self.suffixes) and not self.scope.bears(level, item, normal):
             return None

@@ -24,6 +24,7 @@ __all__ = ["find"]
 
 _LONGEST_DISTRICT = 11
 _LONGEST_LIST = 80
+COMMUNITY, VILLAGE = "社区", "村"
 ZONE = "place/zone-ending"
 """The rule of farms and zones, whose community bears their name: 红旗农场社区."""
 
@@ -58,6 +59,11 @@ def find(text: Text, words: Sequence[int], scope: Scope, rules: RuleSet, barrier
         directly before a name, where there is one.
     """
     return _Finder(text, words, scope, rules, barriers).run()
+
+
+def _bears_name(ending: _Ending, follower: _Ending) -> bool:
+    """Whether an ending directly behind a community's takes the name: 村委会 in 范家庄村村委会, but not 村 in 柳林社区村史馆."""
+    return ending.level == "community" and not follower.bare and (ending.normal, follower.normal) != (COMMUNITY, VILLAGE)
 
 
 class _Finder:
@@ -139,7 +145,7 @@ class _Finder:
             if ending.start < covered:
                 continue
             follower = endings[index + 1] if index + 1 < len(endings) else None
-            if follower is not None and follower.start == ending.end and ending.level == "community" and not follower.bare:
+            if follower is not None and follower.start == ending.end and _bears_name(ending, follower):
                 continue  # 范家庄村村委会, 南友村社区, 百家村街道: the last ending bears the name
             out.append(ending)
             covered = ending.end
@@ -182,6 +188,8 @@ class _Finder:
         start: int | None = self.names.numbered(ending.start, edge)
         if ending.normal != ending.ending(self.folded):
             start = self.names.begin("street", ending.start, ending.normal, edge, known_only=True)
+            if start is None:  # 唐家墩街, listed as 唐家墩街街道
+                start = self.names.begin("street", ending.end, ending.normal, edge, known_only=True)
         if start is None or start == ending.start:
             return []
         return [PlaceMention(start, ending.end, self.folded[start : ending.end], "street", ending.rule)]

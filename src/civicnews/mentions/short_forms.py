@@ -28,6 +28,7 @@ class ShortForms:
 
     def __init__(self, names: Iterable[str], rules: RuleSet, segmenter: Segmenter) -> None:
         surnames = rules.vocabulary("surnames")
+        masks = set("".join(rules.vocabulary("pseudonym")))
         kin = _any_of(rules.vocabulary("person_kin"))
         speech = _any_of(rules.vocabulary("person_says"))
         self.never = {**rules.vocabulary("personal_not"), **rules.vocabulary("person_not")}
@@ -35,7 +36,7 @@ class ShortForms:
         borne: set[str] = set()
         for name in sorted(names):
             surname = next((name[:length] for length in (2, 1) if name[:length] in surnames), None)
-            if surname is None or len(name) < len(surname) + 1 or "某" in name:
+            if surname is None or len(name) < len(surname) + 1 or masks & set(name):
                 continue
             borne.add(surname)
             if len(name) == len(surname) + 2 and name[len(surname) :] not in rules.vocabulary("person_kin"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from civicnews.document import DateMention, Sentence
@@ -50,11 +51,16 @@ class StoryDays:
                 found = FoundDate(value, spans, mention.rule, value.inherited, _is_sequel(mention), aside)
         return found
 
+    def is_past(self, found: FoundDate) -> bool:
+        """Whether it is a month or year before the year of publication."""
+        published, end = self.context.published, found.value.end
+        return published is not None and end is not None and found.value.precision in COARSE and int(end[:4]) < published.year
+
     def remember(self, value: DateValue, spans: tuple[Span, ...]) -> None:
         """Make a value the one that 当天 and the like point to."""
         self.named = spans
         self.named_now = True
-        self.context = DateContext(published=self.context.published, dateline=self.context.dateline, named=value)
+        self.context = replace(self.context, named=value)
 
 
 def within(one: FoundDate | None, other: FoundDate | None) -> bool:

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 
 from civicnews.document import PlaceMention, Sentence
 from civicnews.mentions.date_values import DateContext
-from civicnews.records.days import StoryDays
+from civicnews.records.days import StoryDays, within
 from civicnews.records.drafts import Draft, DraftSection, FoundDate
 from civicnews.records.openings import Openings, Read
-from civicnews.records.paragraphs import community_names, is_setting, labels, spoken_of, summary
+from civicnews.records.paragraphs import community_names, is_setting, labels, spoken_of, spread, summary
 from civicnews.rules.load import RuleSet
 
 __all__ = ["draft"]
@@ -62,7 +62,7 @@ class _Drafter:
             section = DraftSection(heading, printed, sentences=sentences)
             current: Draft | None = None
             told = [each for each in sentences if "background" not in self._judge(each)]
-            lead = summary(sentences, told, self._judged("introduction", sentences))
+            lead = summary(sentences, told, self._judged("introduction", sentences)) or spread(sentences, told)
             marked = labels(sentences, self._judged("item", sentences))
             self.spoken = spoken_of(sentences, told)
             for sentence in sentences:
@@ -131,7 +131,7 @@ class _Drafter:
             return self._open(sentence, section, own, when)
         if current is None:
             self.pending.append(sentence)
-            if when is not None and when.value.precision != "vague" and self.pending_date is None:
+            if when is not None and when.value.precision != "vague" and self.pending_date is None and "static" not in judged:
                 self.pending_date = when
             if when is not None and (self.lead is None or self.lead.aside) and not section.printed:
                 self.lead = when
@@ -165,7 +165,7 @@ class _Drafter:
         for each in fresh.sentences:
             fresh.uppers.extend((each, p) for p in each.places if p.level in ("province", "city", "district"))
             fresh.streets.extend((each, p) for p in each.places if p.level == "street")
-            if each is not sentence:
+            if each is not sentence and not (own and "static" in self._judge(each)):
                 fresh.communities.extend((each, p) for p in each.places if p.level == "community")
         fresh.communities.extend([*((sentence, place) for place in own), *spoken])
         if not fresh.communities:
@@ -216,10 +216,20 @@ class _Drafter:
             current.uppers.extend((sentence, p) for p in sentence.places if p.level in ("province", "city", "district"))
         if not current.streets and not current.names:
             current.streets.extend((sentence, p) for p in sentence.places if p.level == "street")
-        if when is not None and "background" not in judged and not when.sequel:
-            if current.date is None or current.date.inherited or current.date.aside:
+        if when is not None and "background" not in judged and not when.sequel and not self.dates.is_past(when):
+            if (
+                current.date is None
+                or current.date.inherited
+                or current.date.aside
+                or (
+                    current.date.value.precision == "month"
+                    and when.value.precision == "day"
+                    and sentence.deeds
+                    and within(when, current.date)
+                )
+            ):
                 current.date = when
-            elif current.date.value.precision == "vague" and when.value.edtf is not None and sentence.deeds:
+            elif current.date.value.precision == "vague" and when.value.edtf is not None and any(not deed.hint for deed in sentence.deeds):
                 current.date = current.date if current.date.value.edtf is not None else when
 
     def _without_empty(self, section: DraftSection) -> DraftSection:
@@ -232,6 +242,8 @@ class _Drafter:
         It has a division; or it is a labelled part of such news; or it tells on what day something was
         done for the people of a community. Bare weather, sports and essays have none of these.
         """
+        if self._only_honours(record):
+            return False
         if record.communities or section.heading:
             return True
         if any(place.level in ("street", "community") for title in self.titles for place in title.places):
@@ -244,14 +256,23 @@ class _Drafter:
         local = any("local" in self._judge(title) for title in self.titles)
         return any(self._serves(sentence, local=local) for sentence in (done if local else done[:2]))
 
+    def _only_honours(self, record: Draft) -> bool:
+        """Whether a record tells what somebody was honoured for, and of no day of this year."""
+        if not any("award" in self._judge(sentence) for sentence in record.sentences):
+            return False
+        return record.date is None or self.dates.is_past(record.date)
+
     def _serves(self, sentence: Sentence, *, local: bool) -> bool:
-        """Whether a sentence shows a deed for people; a show or a match (a play at the theatre) only in a community."""
+        """Whether a sentence shows a deed in a community, or a deed for people by a body; a play at the theatre is none."""
         strong = {deed.type for deed in sentence.deeds if not deed.weak and not deed.hint}
-        return bool(strong if local or "local" in self._judge(sentence) else strong - {SHOW})
+        if local or "local" in self._judge(sentence):
+            return bool(strong)
+        doers = [sentence.parties[index] for index, (role, _) in sentence.roles.items() if role in ("organiser", "actor")]
+        return bool(strong - {SHOW}) and any(party.kind == "organisation" or party.affiliation is not None for party in doers)
 
     def _something_done(self, sentence: Sentence) -> bool:
         return (
             "background" not in self._judge(sentence)
-            and bool(sentence.deeds)
+            and any(not deed.hint for deed in sentence.deeds)
             and any(role in ("organiser", "actor") for role, _ in sentence.roles.values())
         )

@@ -43,7 +43,7 @@ class Read:
     @property
     def done(self) -> bool:
         """Whether something is done in it."""
-        return bool(self.sentence.deeds) or bool(self.sentence.roles)
+        return any(not deed.hint for deed in self.sentence.deeds) or bool(self.sentence.roles)
 
     @property
     def begins_with_date(self) -> bool:
@@ -73,6 +73,7 @@ class Openings:
         self.origins = tuple(rules.vocabulary("record_from"))
         self.ways = tuple(rules.vocabulary("record_into"))
         self.scenes = tuple(rules.vocabulary("record_scene"))
+        self.separators = rules.vocabulary("list_separator")
         self.also = tuple(rules.vocabulary("record_also"))
 
     def hosts(self, sentence: Sentence) -> list[PlaceMention]:
@@ -94,6 +95,8 @@ class Openings:
         return self._opens_first(read, section, begun=begun) if current is None else self._opens_next(read, current, section)
 
     def _opens_first(self, read: Read, section: DraftSection, *, begun: bool) -> bool:
+        if "static" in read.judged and not section.printed and not read.begins_with_date:
+            return False
         if read.own or (section.printed and "background" not in read.judged):
             return True
         if read.several and not begun and ("background" in read.judged or not any(p.level == "street" for p in read.sentence.places)):
@@ -153,8 +156,12 @@ class Openings:
         return party.start if done and not earlier & done else None
 
     def _is_origin(self, sentence: Sentence, place: PlaceMention) -> bool:
-        """Whether a community is where people come from: 来自柳林社区的老人."""
-        return sentence.text.folded[: _start(sentence, place)].endswith(self.origins)
+        """Whether a community is where people come from, by itself or in a list: 来自柳林社区和石桥村的老人."""
+        folded, start = sentence.text.folded, _start(sentence, place)
+        if folded[:start].endswith(self.origins):
+            return True
+        before = next((one for one in sentence.places if one.end == start - 1 and one.level == place.level), None)
+        return before is not None and folded[start - 1] in self.separators and self._is_origin(sentence, before)
 
     def _is_scene(self, read: Read, place: PlaceMention) -> bool:
         """Whether a community is only where something takes place, and not the subject of the sentence."""

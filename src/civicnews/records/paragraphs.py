@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from civicnews.document import PlaceMention, Sentence
 
-__all__ = ["HEAD", "community_names", "is_setting", "labels", "spoken_of", "summary"]
+__all__ = ["HEAD", "community_names", "is_setting", "labels", "spoken_of", "spread", "summary"]
 
 HEAD = 30
 """Within how many characters of its beginning a sentence names its subject."""
@@ -44,7 +44,7 @@ def is_setting(sentence: Sentence) -> bool:
     return (
         sentence.first
         and len(sentence.text) < HEAD
-        and not sentence.deeds
+        and not any(not deed.hint for deed in sentence.deeds)
         and not sentence.roles
         and not community_names(sentence)
         and any(each.of_activity and each.operator == "calendar" and "day" in each.fields and each.start == 0 for each in sentence.dates)
@@ -59,17 +59,37 @@ def summary(sentences: Sequence[Sentence], told: Sequence[Sentence], announced: 
         told: those of them that are no background.
         announced: those of them that only announce.
     """
+    if not sentences:
+        return None
+    first = sentences[0].paragraph
+    below = [community_names(each) for each in told if each.paragraph > first and each.first and _names_first(each)]
+    single = [named for named in below if len(named) == 1]
     for sentence in sentences:
         names = community_names(sentence)
-        if sentence.paragraph != sentences[0].paragraph:
+        if sentence.paragraph != first:
             return None
         if len(names) < 2:
             continue
         if not any(sentence is each for each in announced):
             return None
-        below = [community_names(each) for each in told if each.paragraph > sentence.paragraph and each.first and _names_first(each)]
-        return sentence if len(set().union(*(named for named in below if len(named) == 1 and named < names))) > 1 else None
+        return sentence if len(set().union(*(named for named in single if named < names))) > 1 else None
     return None
+
+
+def spread(sentences: Sequence[Sentence], told: Sequence[Sentence]) -> Sentence | None:
+    """The lead that names no day and no community but a township, where each paragraph below opens with a community of its own.
+
+    Args:
+        sentences: those of a section.
+        told: those of them that are no background.
+    """
+    if not sentences or community_names(sentences[0]) or any(each.operator != "vague" for each in sentences[0].dates if each.of_activity):
+        return None
+    first = sentences[0].paragraph
+    below = [each for each in told if each.paragraph > first and each.first]
+    opened = [community_names(each) for each in below if _names_first(each)]
+    own = len(set().union(*opened)) == len(opened) if opened else False
+    return sentences[0] if own and len(opened) > 2 and len(opened) * 3 >= len(below) * 2 else None
 
 
 def spoken_of(sentences: Sequence[Sentence], told: Sequence[Sentence]) -> dict[int, list[tuple[Sentence, PlaceMention]]]:

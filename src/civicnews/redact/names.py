@@ -11,8 +11,9 @@ from civicnews.mentions.short_forms import ShortForms
 from civicnews.models import Participant, Place, Reporter, Result
 from civicnews.pipeline import Pipeline
 from civicnews.redact.pseudonyms import Redaction, Redactor, key_of
+from civicnews.rules.load import RuleSet
 
-__all__ = ["redactor_of", "walk"]
+__all__ = ["is_masthead", "redactor_of", "walk"]
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _SHORTEST = 2
@@ -45,6 +46,12 @@ def redactor_of(result: Result, pipeline: Pipeline, redaction: Redaction, more: 
     for text in texts:
         people.update((form, whole or form) for form, whole in short.find(text) if form not in people and form not in kept)
     return Redactor(people, redaction, pipeline.rules, kept)
+
+
+def is_masthead(text: str, rules: RuleSet) -> bool:
+    """Whether a line outside the stories says who made the paper (责编：…); its names are no persons of the news."""
+    plain = key_of(text)
+    return any(word in plain for words in ("editor_role", "reporter_role") for word in rules.vocabulary(words))
 
 
 def _kept(values: Iterable[object], result: Result) -> Iterator[str]:

@@ -13,22 +13,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from civicnews.document import Page
+from civicnews.document import Block, Page
 from civicnews.explain import Explanation, Left
 from civicnews.layout import repair
 from civicnews.models import Result, Spans
 from civicnews.pipeline import Pipeline
-from civicnews.redact.names import redactor_of
+from civicnews.redact.names import is_masthead, redactor_of
 from civicnews.redact.pseudonyms import Redaction, Redactor
 from civicnews.redact.result import notice
 from civicnews.redact.rewrite import rewritten
 from civicnews.review.documents import Reviewed
+from civicnews.rules.load import RuleSet
 from civicnews.text import Span, Text
 
 __all__ = ["redact_explanation", "redact_reviewed"]
 
-_NO_NEWS = ("furniture", "label", "byline")
-"""Blocks that name editors and reporters, not the persons of the news."""
 _Edit = tuple[Span, str]
 
 
@@ -41,7 +40,7 @@ def redact_explanation(told: Explanation, result: Result, pipeline: Pipeline, re
         pipeline: whose rules see names.
         redaction: what to replace.
     """
-    redactor = redactor_of(result, pipeline, redaction, _news(told.left, redaction))
+    redactor = redactor_of(result, pipeline, redaction, _news(told.left, pipeline.rules, redaction))
     return rewritten(told, redactor.text, _placed)
 
 
@@ -58,9 +57,10 @@ def redact_reviewed(shown: Reviewed, pipeline: Pipeline, redaction: Redaction) -
     """
     source = shown.result.source
     page = Page(shown.text or "", source.path, source.sha256, source.encoding)
-    blocks = [block.text for block in repair(page, pipeline.rules).blocks if redaction.reporters or block.kind not in _NO_NEWS]
-    redactor = redactor_of(shown.result, pipeline, redaction, (block.compact().chars for block in blocks))
-    moved = _Moved(page.text, redactor, blocks)
+    blocks = repair(page, pipeline.rules).blocks
+    news = (one for one in blocks if redaction.reporters or not _credits(one, pipeline.rules))
+    redactor = redactor_of(shown.result, pipeline, redaction, (one.text.compact().chars for one in news))
+    moved = _Moved(page.text, redactor, [one.text for one in blocks])
     result = rewritten(shown.result, redactor.text, moved.spanned)
     if not redaction.reporters:
         articles = tuple(
@@ -75,9 +75,14 @@ def redact_reviewed(shown: Reviewed, pipeline: Pipeline, redaction: Redaction) -
     return replace(told, result=result, text=moved.text if shown.text is not None else None)
 
 
-def _news(left: Iterable[Left], redaction: Redaction) -> Iterator[str]:
-    """The sentences in no record; what stands outside the stories names editors."""
-    return (one.text for one in left if one.article is not None or redaction.reporters)
+def _news(left: Iterable[Left], rules: RuleSet, redaction: Redaction) -> Iterator[str]:
+    """The sentences in no record, without the lines that name editors."""
+    return (one.text for one in left if one.article is not None or redaction.reporters or not is_masthead(one.text, rules))
+
+
+def _credits(block: Block, rules: RuleSet) -> bool:
+    """Whether a block names reporters or editors, not the persons of the news."""
+    return block.kind == "byline" or (block.kind == "furniture" and is_masthead(block.text.folded, rules))
 
 
 class _Moved:

@@ -14,11 +14,13 @@ from civicnews.errors import WriteError
 from civicnews.report.numbers import Cell, Table
 from civicnews.report.words import Language, word
 
-__all__ = ["charts"]
+__all__ = ["ROOM", "charts", "has_room"]
 
 _MOST = 25
 """Rows of a chart; the table has all of them."""
 _LONGEST = 40
+ROOM = 68 << 30
+"""Address space (not memory), in bytes, that the JavaScript engine in the library reserves."""
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SIZE = 13
 _WIDTH = 620
@@ -66,6 +68,16 @@ def charts(tables: Mapping[str, Table], types: Mapping[str, str], language: Lang
         if spec is not None:
             out[name] = str(vegalite_to_svg(_printable({"config": _CONFIG, **spec}), vl_version="5.20", allowed_base_urls=[]))
     return out
+
+
+def has_room() -> bool:
+    """Whether this process may have the address space that charts need; without it, drawing would end the program."""
+    try:
+        import resource
+    except ImportError:  # there is no such limit on Windows
+        return True
+    allowed = resource.getrlimit(resource.RLIMIT_AS)[0]
+    return allowed == resource.RLIM_INFINITY or allowed >= ROOM
 
 
 def _printable(spec: Any) -> Any:

@@ -7,18 +7,18 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import re2
 
 from civicnews.byte_form import CODES, LITERAL, NO_BYTE, SPARE, WORDS, ByteForm, ranges
 from civicnews.literals import UnknownSyntaxError
-from civicnews.match import compile_pattern, plain_han
+from civicnews.match import plain_han
 
 if TYPE_CHECKING:
     from civicnews.rules.load import RuleRow
 
-__all__ = ["forms"]
+__all__ = ["edges", "forms"]
 
 _LAST = sys.maxunicode
 _FIXED = 160
@@ -67,6 +67,23 @@ def forms(rows: Iterable[RuleRow], defines: Mapping[str, str], vocabularies: Map
     return found
 
 
+def edges(rows: Iterable[RuleRow], defines: Mapping[str, str]) -> dict[str, str]:
+    """The first and last character of each run of characters that a class has, by the class as it is written in rules and sub-patterns."""
+    found: dict[str, str] = {}
+    beside = ("pattern", "before", "after", "not_before", "not_after")
+    patterns = {pattern for row in rows for part in beside if (pattern := getattr(row, part)) is not None} | set(defines.values())
+    for token in sorted({one.group() for pattern in patterns for one in _TOKEN.finditer(pattern) if one["characters"]}):
+        if token[0] == "[" and len(token) > 2:
+            try:
+                runs = _characters(token)
+            except UnknownSyntaxError:
+                continue
+            text = "".join(chr(edge) for run in runs for edge in run)
+            if not any("\ud800" <= edge <= "\udfff" for edge in text):
+                found[token] = text
+    return found
+
+
 class _Reader:
     def __init__(self, defines: Mapping[str, str], vocabularies: Mapping[str, Mapping[str, str]]) -> None:
         self._defines = defines
@@ -79,7 +96,6 @@ class _Reader:
         Raises:
             UnknownSyntaxError: it holds what is not known here.
         """
-        pattern = plain_han(pattern)
         items: list[Item] = []
         at = 0
         while at < len(pattern):
@@ -115,6 +131,8 @@ def _characters(token: str) -> Characters:
     """
     if len(token) == 1 and token != ".":
         return ((ord(token), ord(token)),)
+    if token[0] != "[":
+        token = plain_han(token)  # as it is compiled by itself; in a class, `Expander` takes it as RE2 does
     negated = token.startswith("[^")
     plain = _members(token[1 + negated : -1] if token[0] == "[" else token) if token != "." else None
     if plain is None:
@@ -170,10 +188,17 @@ def _asked(token: str) -> Characters:
     if token[0] == "\\" and token[1].isalnum() and token[1] not in "pPxdDsSwWnrtfva":
         raise UnknownSyntaxError(token)
     try:
-        found = [one.group() for one in compile_pattern(f"{token}+").finditer(_all_characters())]
+        found = [one.group() for one in re2.compile(f"{token}+", _quietly()).finditer(_all_characters())]
     except re2.error as error:
         raise UnknownSyntaxError(token) from error
     return tuple((ord(run[0]), ord(run[-1])) for run in found)
+
+
+@cache
+def _quietly() -> Any:
+    options = re2.Options()
+    options.log_errors = False
+    return options
 
 
 @cache

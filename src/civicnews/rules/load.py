@@ -72,12 +72,14 @@ class RuleSet:
         """None where the rules came ready and the files were not parsed."""
         self._forms: Mapping[str, ByteForm] = {}
         """Rule id → its pattern for one byte a character: known where the rules came ready."""
+        self._edges: Mapping[str, str] = {}
+        """Class of characters → the edges of its runs: known where the rules came ready."""
         self._needs: tuple[Prefilter, dict[str, dict[str, list[str]]]] | None = None
         self._forget()
 
     def _forget(self) -> None:
         """Begin anew with what is made of the packs on demand."""
-        self._expander = Expander(self.defines, self.vocabularies)
+        self._expander = Expander(self.defines, self.vocabularies, self._edges)
         self._scanner: Scanner | None = None
         self._firsts: dict[str, int] = {}
         """Kind → the number of its first rule in the prefilter, known with the scanner."""
@@ -103,6 +105,7 @@ class RuleSet:
         for id_, kind, decides, pattern, before, after, not_before, not_after, over, about, weak in kept["rules"]:
             rules.rows[id_] = RuleRow(id_, kind, decides, pattern, before, after, not_before, not_after, tuple(over), about, weak)
         rules._needs = (Prefilter.unpacked(kept["prefilter"], numbers), kept["plain"])
+        rules._edges = kept["edges"]
         rules._forms = {id_: ByteForm(*form) for id_, form in kept["forms"].items()}
         if rules._needs[0].size != len(rules.rows):
             raise ValueError("the prefilter is of other rules")
@@ -113,7 +116,7 @@ class RuleSet:
 
     def to_keep(self) -> tuple[dict[str, Any], array[int]]:
         """Everything that running the rules needs, as JSON data and numbers; `ready` takes it back."""
-        from civicnews.rules.forms import forms
+        from civicnews.rules.forms import edges, forms
 
         prefilter, plain = self._known_needs()
         packed, numbers = prefilter.packed()
@@ -124,6 +127,7 @@ class RuleSet:
             "rules": list(self.rows.values()),
             "prefilter": packed,
             "plain": plain,
+            "edges": edges(self.rows.values(), self.defines),
             "forms": forms(self.rows.values(), self.defines, self.vocabularies),
         }
         return kept, numbers
@@ -252,7 +256,7 @@ class RuleSet:
         self._written = {**written, **{name: one for name, one in self.written.items() if name not in written}}
         self.rows = {**rows, **{name: row for name, row in self.rows.items() if name not in rows}}
         self._files.append(files)
-        self._needs, self._forms = None, {}
+        self._needs, self._forms, self._edges = None, {}, {}
         self._forget()
 
     def validate(self, folder: Path) -> None:
