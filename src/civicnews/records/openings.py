@@ -49,7 +49,7 @@ class Read:
     @property
     def done(self) -> bool:
         """Whether something is done in it."""
-        return any(not deed.hint for deed in self.sentence.deeds) or bool(self.sentence.roles)
+        return self.sentence.shows_deeds or bool(self.sentence.roles)
 
     @property
     def begins_with_date(self) -> bool:
@@ -222,7 +222,7 @@ def is_setting(sentence: Sentence) -> bool:
     return (
         sentence.first
         and len(sentence.text) < HEAD
-        and not any(not deed.hint for deed in sentence.deeds)
+        and not sentence.shows_deeds
         and not sentence.roles
         and not community_names(sentence)
         and any(each.of_activity and each.operator == "calendar" and each.start == 0 for each in sentence.dates)
