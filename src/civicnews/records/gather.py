@@ -229,7 +229,7 @@ class _Drafter:
                 )
             ):
                 current.date = when
-            elif current.date.value.precision == "vague" and when.value.edtf is not None and any(not deed.hint for deed in sentence.deeds):
+            elif current.date.value.precision == "vague" and when.value.edtf is not None and sentence.deeds:
                 current.date = current.date if current.date.value.edtf is not None else when
 
     def _without_empty(self, section: DraftSection) -> DraftSection:
@@ -273,6 +273,6 @@ class _Drafter:
     def _something_done(self, sentence: Sentence) -> bool:
         return (
             "background" not in self._judge(sentence)
-            and any(not deed.hint for deed in sentence.deeds)
+            and sentence.shows_deeds
             and any(role in ("organiser", "actor") for role, _ in sentence.roles.values())
         )

@@ -43,7 +43,7 @@ class Read:
     @property
     def done(self) -> bool:
         """Whether something is done in it."""
-        return any(not deed.hint for deed in self.sentence.deeds) or bool(self.sentence.roles)
+        return self.sentence.shows_deeds or bool(self.sentence.roles)
 
     @property
     def begins_with_date(self) -> bool:
