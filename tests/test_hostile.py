@@ -134,6 +134,11 @@ def test_pattern_that_is_no_pattern_of_characters_or_grows(
     assert reason in capsys.readouterr().err
 
 
+def test_message_that_quotes_what_is_long_is_cut(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules", "list", pack(tmp_path / "p", "name: p\nversion: '1'\nabout: x\n", f"kind: {'x' * 50_000}\nrules: []\n")]) == 2
+    assert 4000 < len(capsys.readouterr().err) < 4100
+
+
 def test_pattern_of_many_groups_in_groups(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rule = f"  - id: p/a\n    about: x\n    as: reporters\n    match: '{'(' * 500}社{'|区)' * 500}'\n    examples: [{{text: 社区, at: 社}}]\n    not: [{{text: x, why: y}}]\n"
     folder = pack(tmp_path / "p", "name: p\nversion: '1'\nabout: x\n", f"kind: byline\nrules:\n{rule}")

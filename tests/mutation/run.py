@@ -46,7 +46,10 @@ _OPERATORS: dict[type[ast.operator], type[ast.operator]] = {
 
 def mutants(tree: ast.Module) -> Iterator[tuple[int, str, ast.Module]]:
     """Line, what is changed, and the changed tree."""
+    never_run = {id(inner) for node in ast.walk(tree) for one in _annotations(node) for inner in ast.walk(one)}
     for index, node in enumerate(ast.walk(tree)):
+        if id(node) in never_run:
+            continue
         for number, told in enumerate(_changes(copy.deepcopy(node))):
             changed = copy.deepcopy(tree)
             *_, (_, twin) = (pair for pair in enumerate(ast.walk(changed)) if pair[0] <= index)
@@ -54,6 +57,15 @@ def mutants(tree: ast.Module) -> Iterator[tuple[int, str, ast.Module]]:
                 if at == number:
                     break
             yield getattr(node, "lineno", 0), told, ast.fix_missing_locations(changed)
+
+
+def _annotations(node: ast.AST) -> list[ast.expr]:
+    match node:
+        case ast.FunctionDef(returns=ast.expr() as one):
+            return [one]
+        case ast.arg(annotation=ast.expr() as one) | ast.AnnAssign(annotation=one):
+            return [one]
+    return []
 
 
 def _changes(node: ast.AST) -> Iterator[str]:

@@ -16,9 +16,14 @@ DEBUG = "CIVICNEWS_DEBUG"
 """Set this environment variable to 1 to see the traceback of an internal error."""
 
 
+_LONGEST = 4000
+"""Characters of a message; what it quotes may be as long as an input."""
+
+
 def say(message: str) -> None:
     """Print a message in the language that is spoken, whatever standard error is."""
-    show(f"civicnews: {one_line(translated(message))}")
+    line = one_line(translated(message))
+    show(f"civicnews: {line if len(line) <= _LONGEST else line[:_LONGEST] + '…'}")
 
 
 def columns(text: str) -> int:
