@@ -55,10 +55,11 @@ def test_nothing_found_is_other_alone(rules: RuleSet) -> None:
     assert types(rules, "四月到了。") == ("other",)
 
 
-def test_one_short_hint_decides_nothing() -> None:
+def test_one_short_hint_behind_the_first_sentence_decides_nothing() -> None:
     short = Deed(0, 2, "culture_sports", "y", weak=True, hint=True, word="公里")
-    assert deeds.types([[short]]) == ("other",)
-    assert deeds.types([[short, Deed(4, 6, "culture_sports", "y", weak=True, hint=True, word="奖牌")]]) == ("culture_sports",)
+    assert deeds.types([[], [short]]) == ("other",)
+    assert deeds.types([[short]]) == ("culture_sports",)
+    assert deeds.types([[], [short, Deed(4, 6, "culture_sports", "y", weak=True, hint=True, word="奖牌")]]) == ("culture_sports",)
 
 
 def test_a_meeting_of_residents_is_no_work_meeting(rules: RuleSet) -> None:

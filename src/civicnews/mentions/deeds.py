@@ -78,8 +78,8 @@ _MOST = 6
 _FAINT_WEIGHT = 4
 """Where only weak evidence is left: what a deed in a weak scope counts; a hint counts its characters, `_HINT_MOST` at most."""
 _HINT_MOST = 3
-_FAINT_LEAST = 5
-"""Where only weak evidence is left: what it must weigh to decide; one word of two characters in the first sentence does not."""
+_FAINT_LEAST = 4
+"""Where only weak evidence is left: what it must weigh to decide; one word of two characters outside the first sentence does not."""
 _THEME_DEED = 3
 """What a strong deed counts for the theme of a record, a hint counting as above, each word once."""
 _THEME_DEEDS = 3
