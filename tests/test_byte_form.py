@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from civicnews.byte_form import CODES, ByteTable, filled, ranges
 from civicnews.expansion import Expander
-from civicnews.match import CompiledRule, ReadyText, compile_pattern
+from civicnews.match import CompiledRule, ReadyText
+from civicnews.patterns import compile_pattern
 from civicnews.rules.forms import edges, forms
 from civicnews.rules.load import RuleRow, load_rules
 from civicnews.text import fold

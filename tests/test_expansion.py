@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from civicnews.expansion import NOTHING, Expander
-from civicnews.match import CompiledRule, Pattern, ReadyText, compile_pattern
+from civicnews.match import CompiledRule, ReadyText
+from civicnews.patterns import Pattern, compile_pattern
 from civicnews.rules.load import load_rules
 
 WORDS = {"body": dict.fromkeys(["社区", "社区居委会", "街道", "派出所"]), "none": {}}

@@ -5,7 +5,8 @@ import time
 import pytest
 import re2
 
-from civicnews.match import CompiledRule, Matcher, compile_pattern, settle
+from civicnews.match import CompiledRule, Matcher, settle
+from civicnews.patterns import compile_pattern
 
 
 def rule(name, pattern, **more):

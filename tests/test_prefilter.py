@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from civicnews.literals import NO_SAMPLES, Grams, UnknownSyntaxError, grams_of, needs_of
-from civicnews.match import CompiledRule, Matcher, ReadyText, compile_pattern
+from civicnews.match import CompiledRule, Matcher, ReadyText
+from civicnews.patterns import compile_pattern
 from civicnews.prefilter import Prefilter
 from civicnews.rules.load import load_rules
 from civicnews.text import fold

@@ -10,91 +10,24 @@ Source: RE2 (Cox, "Regular Expression Matching in the Wild", 2010), through goog
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
-
-import re2
 
 from civicnews.byte_form import ByteForm, ByteTable
 from civicnews.expansion import Expander
 from civicnews.literals import NO_SAMPLES, Conditions, UnknownSyntaxError, needs_of
+from civicnews.patterns import ANYWHERE, AT_START, compile_bare
 from civicnews.prefilter import Prefilter
 from civicnews.text import Span
 
-__all__ = ["CompiledRule", "Hit", "Matcher", "Pattern", "ReadyText", "Scanner", "compile_pattern", "plain_han", "settle"]
+__all__ = ["CompiledRule", "Hit", "Matcher", "ReadyText", "Scanner", "settle"]
 
 CONTEXT = 24
 """How many characters beside a match its `before` and `after` conditions see."""
-_RULE_MEMORY = 64 << 20
-"""What RE2 may keep of one pattern: with its default of 8 MiB a pattern that holds a large vocabulary is 30 times slower."""
-
 _READY = 1000
 """So many texts of a page are kept ready: as many as a page has that is printed."""
-
-_HAN = "\u3400-\u9fff"
-_HAN_CLASS = "\\p{Han}"
-_PIECE = re.compile(r"\\p\{Han\}|\\.|[\[\]]", re.DOTALL)
-_ANYWHERE = re2._re2.RE2.Anchor.UNANCHORED
-_AT_START = re2._re2.RE2.Anchor.ANCHOR_START
-
-
-def plain_han(pattern: str) -> str:
-    r"""Write the class `\p{Han}` as the range U+3400 to U+9FFF, in a bracket or by itself.
-
-    The class has dozens of ranges, most of them outside the text that newspapers print; with the one
-    range, patterns that count Han characters compile seven times as fast.
-    """
-    if _HAN_CLASS not in pattern:
-        return pattern
-    bracket = False
-
-    def one(found: re.Match[str]) -> str:
-        nonlocal bracket
-        piece = found.group()
-        if piece == _HAN_CLASS:
-            return _HAN if bracket else f"[{_HAN}]"
-        if len(piece) == 1:
-            bracket = piece == "["
-        return piece
-
-    return _PIECE.sub(one, pattern)
-
-
-def compile_pattern(pattern: str) -> Any:
-    """Compile an RE2 pattern.
-
-    Raises:
-        re2.error: the pattern is not RE2, or is too large.
-    """
-    return re2.compile(plain_han(pattern), _WITH_GROUPS)
-
-
-def _options(*, captures: bool, codec: str) -> Any:
-    options = re2._re2.RE2.Options()
-    options.encoding = options.Encoding.UTF8 if codec == "utf-8" else options.Encoding.LATIN1
-    options.log_errors = False
-    options.max_mem = _RULE_MEMORY
-    options.never_capture = not captures
-    return options
-
-
-_OPTIONS = {(captures, codec): _options(captures=captures, codec=codec) for captures in (False, True) for codec in ("utf-8", "latin-1")}
-_WITH_GROUPS = _OPTIONS[True, "utf-8"]
-
-
-def _compile(pattern: str, codec: str = "utf-8") -> Any:
-    """RE2's own object for a pattern: what `compile_pattern` wraps, without groups where none is named.
-
-    Raises:
-        re2.error: as `compile_pattern`.
-    """
-    regexp = re2._re2.RE2(plain_han(pattern).encode(codec), _OPTIONS["(?P<" in pattern or "(?<" in pattern, codec])
-    if not regexp.ok():
-        raise re2.error(regexp.error())
-    return regexp
 
 
 class ReadyText:
@@ -152,51 +85,6 @@ class Scanner:
 _BARE = Expander({}, {})
 
 
-class Pattern:
-    """A pattern on its own, compiled for the texts that it is given; its methods are those of `re.Pattern`.
-
-    Args:
-        pattern: RE2, with names that `expander` knows.
-        expander: what the names stand for.
-    """
-
-    __slots__ = ("_compiled", "_expander", "_pattern", "_whole")
-
-    def __init__(self, pattern: str, expander: Expander) -> None:
-        self._pattern = pattern
-        self._expander = expander
-        self._compiled: tuple[int, Any] | None = None
-        self._whole: Any = None
-
-    def _for(self, text: str) -> Any:
-        if not self._expander.cover(text):
-            if self._whole is None:
-                self._whole = compile_pattern(self._expander.expand(self._pattern))
-            return self._whole
-        age = self._expander.age
-        compiled = self._compiled
-        if compiled is None or compiled[0] != age:
-            compiled = self._compiled = (age, compile_pattern(self._expander.expand_met(self._pattern)))
-        return compiled[1]
-
-    def search(self, text: str) -> Any:
-        """The first match, or None."""
-        return self._for(text).search(text)
-
-    def match(self, text: str) -> Any:
-        """The match at the start of the text, or None."""
-        return self._for(text).match(text)
-
-    def fullmatch(self, text: str) -> Any:
-        """The match of the whole text, or None."""
-        return self._for(text).fullmatch(text)
-
-    def finditer(self, text: str) -> Iterator[Any]:
-        """All matches, in order."""
-        found: Iterator[Any] = self._for(text).finditer(text)
-        return found
-
-
 @dataclass(slots=True)
 class CompiledRule:
     """A rule ready to run. Patterns are compiled when they are first needed.
@@ -244,7 +132,7 @@ class CompiledRule:
         match, codec = compiled.match, compiled.codec
         data = reading.data if compiled.table is None else compiled.table.encoded(reading.folded)
         size = len(data)
-        spans = match(_ANYWHERE, data, 0, size)
+        spans = match(ANYWHERE, data, 0, size)
         start, end = spans[0]
         out: list[Hit] = []
         position = known = at = 0
@@ -266,7 +154,7 @@ class CompiledRule:
                 position += _width(data[position]) if compiled.table is None else 1
             if position >= size:
                 break
-            spans = match(_ANYWHERE, data, position, size)
+            spans = match(ANYWHERE, data, position, size)
             start, end = spans[0]
         return out
 
@@ -298,12 +186,12 @@ class _Compiled:
     def __init__(self, rule: CompiledRule, age: int, expand: Callable[[str], str], narrow: tuple[str, ByteTable] | None = None) -> None:
         self.age = age
         if narrow is None:
-            regexp = _compile(expand(rule.pattern))
+            regexp = compile_bare(expand(rule.pattern))
             self.table: ByteTable | None = None
             self.codec = "utf-8"
         else:
             pattern, self.table = narrow
-            regexp, self.codec = _compile(pattern, "latin-1"), "latin-1"
+            regexp, self.codec = compile_bare(pattern, "latin-1"), "latin-1"
         self.match: Callable[[Any, bytes, int, int], list[Span]] = regexp.Match
         self.groups = tuple((name.decode(), index) for name, index in regexp.NamedCapturingGroups())
         self._conditions = [
@@ -345,8 +233,8 @@ class _Condition:
 
     def _search(self, data: bytes) -> bool:
         if self._match is None:
-            self._match = _compile(f"(?:{self._pattern})$" if self._before else self._pattern).Match
-        return bool(self._match(_ANYWHERE if self._before else _AT_START, data, 0, len(data))[0][0] >= 0)
+            self._match = compile_bare(f"(?:{self._pattern})$" if self._before else self._pattern).Match
+        return bool(self._match(ANYWHERE if self._before else AT_START, data, 0, len(data))[0][0] >= 0)
 
 
 class Hit(NamedTuple):

@@ -13,7 +13,7 @@ import re2
 
 from civicnews.byte_form import CODES, LITERAL, NO_BYTE, SPARE, WORDS, ByteForm, ranges
 from civicnews.literals import UnknownSyntaxError
-from civicnews.match import plain_han
+from civicnews.patterns import plain_han
 
 if TYPE_CHECKING:
     from civicnews.rules.load import RuleRow

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from civicnews.byte_form import ByteForm
 from civicnews.errors import RuleError
 from civicnews.expansion import Expander
-from civicnews.match import CompiledRule, Matcher, Pattern, Scanner, compile_pattern
+from civicnews.match import CompiledRule, Matcher, Scanner
+from civicnews.patterns import Pattern, compile_pattern
 from civicnews.prefilter import Prefilter
 from civicnews.rules import cache
 from civicnews.rules.files import PackFiles, builtin_pack, digest, pack_files
