@@ -55,10 +55,11 @@ def test_nothing_found_is_other_alone(rules: RuleSet) -> None:
     assert types(rules, "四月到了。") == ("other",)
 
 
-def test_one_short_hint_decides_nothing() -> None:
+def test_one_short_hint_behind_the_first_sentence_decides_nothing() -> None:
     short = Deed(0, 2, "culture_sports", "y", weak=True, hint=True, word="公里")
-    assert deeds.types([[short]]) == ("other",)
-    assert deeds.types([[short, Deed(4, 6, "culture_sports", "y", weak=True, hint=True, word="奖牌")]]) == ("culture_sports",)
+    assert deeds.types([[], [short]]) == ("other",)
+    assert deeds.types([[short]]) == ("culture_sports",)
+    assert deeds.types([[], [short, Deed(4, 6, "culture_sports", "y", weak=True, hint=True, word="奖牌")]]) == ("culture_sports",)
 
 
 def test_a_meeting_of_residents_is_no_work_meeting(rules: RuleSet) -> None:
@@ -174,7 +175,7 @@ def test_the_theme_goes_before_a_deed_in_passing() -> None:
     aside = Deed(0, 2, "culture_sports", "x")
     hints = [
         Deed(at, at + 3, "legal_service", "y", weak=True, hint=True, word=word)
-        for at, word in ((3, "派出所"), (7, "冒充客"), (11, "来电预"))
+        for at, word in ((3, "派出所"), (7, "冒充客"), (11, "来电预"), (15, "刷单返"))
     ]
     assert deeds.types([[aside, *hints]]) == ("legal_service", "culture_sports")
     assert deeds.types([[aside, *hints[:2]]]) == ("culture_sports",)
@@ -212,3 +213,39 @@ def test_the_topic_says_more_than_the_form(rules: RuleSet, sentence: str, main: 
 def test_a_programme_named_without_being_held_is_no_strong_evidence(rules: RuleSet) -> None:
     found = deeds.find(Text.of("墙上挂着老年大学的牌子。"), rules)
     assert all(deed.weak for deed in found)
+
+
+def _deed(start: int, kind: str, word: str, *, hint: bool = False) -> Deed:
+    return Deed(start, start + len(word), kind, f"{kind}/rule", weak=hint, hint=hint, word=word)
+
+
+def test_a_type_told_in_passing_needs_a_hint_beside_its_one_word() -> None:
+    cleaning = [_deed(0, "environment_cleanup", "清扫落叶"), _deed(6, "environment_cleanup", "清运垃圾")]
+    passing = _deed(12, "fire_traffic_safety", "灭火器")
+    assert deeds.types([[*cleaning, passing]]) == ("environment_cleanup",)
+    borne_out = _deed(20, "fire_traffic_safety", "隐患", hint=True)
+    assert deeds.types([[*cleaning, passing], [borne_out]]) == ("environment_cleanup", "fire_traffic_safety")
+
+
+def test_a_tale_is_teaching_only_where_nothing_else_is_done(rules: RuleSet) -> None:
+    assert types(rules, "老街坊在渡口讲起往事。") == ("publicity_education",)
+    assert "publicity_education" not in types(rules, "老街坊讲起往事，志愿者清扫落叶、清运垃圾。")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "main"),
+    [
+        ("年轻人把楼顶的破缸一趟趟抬下楼。", "environment_cleanup"),
+        ("工会干部和工友们一起吃年夜饭。", "condolence_visit"),
+        ("谁冷谁拿，棉大衣就挂在墙上。", "charity_aid"),
+        ("水漫过脚踝，民警背着老太太往高处走。", "epidemic_emergency"),
+        ("小两口闹着要离婚，干部劝到半夜。", "dispute_mediation"),
+        ("渔政人员把鱼苗倒进江里。", "ecology_waste"),
+    ],
+)
+def test_deeds_in_plain_words(rules: RuleSet, sentence: str, main: str) -> None:
+    assert types(rules, sentence)[0] == main
+
+
+def test_what_is_advised_is_not_done(rules: RuleSet) -> None:
+    assert types(rules, "社区给独居老人送去棉被，叮嘱他们检查燃气软管。") == types(rules, "社区给独居老人送去棉被。")

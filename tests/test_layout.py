@@ -224,3 +224,8 @@ def test_teasers_of_other_pages_are_set_apart_with_their_titles():
     text = LEAD + "新平台上线\n近日，记者获悉，一个平台将在全市推广，惠及更多的居民。[详细]\n"
     assert blocks(text, "title") == []
     assert len(blocks(text, "furniture")) == 2
+
+
+def test_a_line_below_the_byline_is_a_crosshead():
+    text = "小事不小\n本报记者 云杉\n灯坏了，一条微信\n3月2日下午，安乐街道安乐社区的楼道灯坏了，网格员二十分钟就赶到。\n"
+    assert blocks(text, "title") == ["小事不小"]

@@ -18,6 +18,7 @@ def annotated(text: str, rules: RuleSet) -> Sentence:
     sentence = parties.read_example(rules, text)
     sentence.roles = roles.assign(sentence, rules)
     sentence.unsure = roles.unsure(sentence, rules)
+    sentence.looks_back = roles.looks_back(sentence, rules)
     return sentence
 
 
@@ -182,3 +183,31 @@ def test_a_sure_role_corrects_a_default_but_not_the_other_way_round(rules: RuleS
 def test_a_body_and_a_team_are_known_again_by_a_short_name(rules: RuleSet) -> None:
     assert members(rules, "柳河派出所组织民警入户。", "派出所举办讲座。") == [("柳河派出所", "organiser"), ("民警", "actor")]
     assert members(rules, "“红马甲”服务队清扫楼道。", "“红马甲”们擦拭扶手。") == [("“红马甲”服务队", "actor")]
+
+
+def test_once_the_organiser_is_known_a_late_body_is_told_of_in_passing(rules: RuleSet) -> None:
+    told = members(rules, "永丰社区举办茶话会。", "老人们谈起往事。", "区义工协会也举办过这样的活动。")
+    assert ("永丰社区", "organiser") in told
+    assert "区义工协会" not in dict(told)
+
+
+def test_background_names_nobody_once_the_story_has_begun(rules: RuleSet) -> None:
+    told = members(rules, "永丰社区举办茶话会。", "据了解，辖区的退役军人有三十多名。")
+    assert told == [("永丰社区", "organiser")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("主办方为区义工协会，承办单位是永丰社区。", {"区义工协会": "organiser", "永丰社区": "organiser"}),
+        ("由区义工协会、永丰社区、河湾人才在线联合举办。", {"区义工协会": "organiser", "永丰社区": "organiser"}),
+        ("在师生见证下，书屋揭牌。", {"师生": "beneficiary"}),
+        ("活动结束，让老人感受到邻里的温暖。", {}),
+        ("全村没出过一名大学生。", {}),
+        ("院里的老人都剪了头发。", {"老人": "beneficiary"}),
+        ("党委委员、武装部部长林国栋来到老兵家中。", {"林国栋": "actor", "老兵": "beneficiary"}),
+        ("周立新、丁素芬等8名学生接过奖状。", {"周立新": "beneficiary", "丁素芬": "beneficiary", "学生": "beneficiary"}),
+    ],
+)
+def test_sponsors_witnesses_effects_and_lists(text: str, expected: dict[str, str], rules: RuleSet) -> None:
+    assert given(text, rules) == expected

@@ -150,3 +150,8 @@ def test_the_name_of_a_county_above_a_headline_is_no_kicker():
     (story,) = stories("永丰区\n\n楼道里的小菜园\n\n本报讯（记者 云杉）近日，居民种菜。")
     assert titles(story) == ("", "楼道里的小菜园", "")
     assert [str(line) for line in story.area] == ["永丰区"]
+
+
+def test_items_under_a_label_are_stories_when_each_has_its_credit():
+    text = "简讯两则\n●3月4日，石桥村的党员清理河道，捞出垃圾五车。（林小一）\n●3月5日，东坡村的村民给果树剪枝，专家在旁指点。（苏小禾）\n"
+    assert [[byline.name for byline in story.bylines] for story in stories(text)] == [["林小一"], ["苏小禾"]]

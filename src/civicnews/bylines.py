@@ -29,7 +29,7 @@ TAIL = 110
 
 GLUED = "|"
 """What parts a token from the one that it is printed together with."""
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff〇·]+")
+_HAN = re.compile(r"(?:[\u3400-\u9fff\uf900-\ufaff]|[〇·])+")
 _DIGIT = re.compile(r"\d")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z.'’-]*")
 _APART = re.compile(r"[ /、，|&：（）［］【】□■●◎◆○☆★▲▼△▽—+-]+")
@@ -225,7 +225,7 @@ def _is_name(name: str, rules: RuleSet) -> bool:
     """Whether a name without a role is as long as names are; four characters need a double surname or a name of a minority."""
     if 2 <= len(name) <= 3 or "·" in name or _LATIN.match(name):
         return True
-    return name[:2] in rules.vocabulary("surnames") or name.startswith(tuple(rules.vocabulary("minority_name")))
+    return name[:2] in rules.vocabulary("surnames") or name.startswith(rules.words("minority_name"))
 
 
 def _tokens(folded: str, rules: RuleSet) -> list[_Token]:

@@ -24,9 +24,9 @@ _ABSENT = "\x1f"
 """The byte of characters that the page lacks."""
 NO_BYTE = r"[^\x00-\xff]"
 """The pattern of Latin-1 that matches no text."""
-SPARE = 0xF0000
+SPARE = 0x2000
 """This and the number of a class of several characters: in a template, the bytes of those that words tell from the others."""
-WORDS = 0xF8000
+WORDS = 0x3000
 """This and the number of a vocabulary: in a template, its words."""
 
 

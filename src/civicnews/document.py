@@ -259,3 +259,8 @@ class Sentence:
     """Indices of the parties whose role is a default: what a later sentence says of them counts more."""
     looks_back: bool = False
     """Whether it sums up or looks back, and names no new participants unless it opens a record."""
+
+    @property
+    def shows_deeds(self) -> bool:
+        """Whether something is done in it; a hint alone is no deed."""
+        return any(not deed.hint for deed in self.deeds)

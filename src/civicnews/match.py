@@ -238,8 +238,9 @@ class CompiledRule:
             if reading.rare:
                 compiled = self._whole = _Compiled(self, expander.age, expander.expand)
             else:
+                age = expander.age
                 narrow = None if self.form is None else expander.filled(self.form)
-                compiled = self._compiled = _Compiled(self, expander.age, expander.expand_met, narrow)
+                compiled = self._compiled = _Compiled(self, age, expander.expand_met, narrow)
         match, codec = compiled.match, compiled.codec
         data = reading.data if compiled.table is None else compiled.table.encoded(reading.folded)
         size = len(data)

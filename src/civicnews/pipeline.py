@@ -13,6 +13,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -95,30 +96,39 @@ class Pipeline:
         Returns:
             The result, with the page's warnings. No text makes this raise.
         """
-        return self.result(page, self.read(page, published=published, newspaper=newspaper))
+        layout, about, scope = self._begin(page, published, newspaper)
+        return self._result(page, layout, about, scope, self._stories(layout, about, scope))
 
     def read(self, page: Page, *, published: date | None = None, newspaper: str | None = None) -> Reading:
         """Stages 2 to 6; the arguments are those of `run`."""
-        self.rules.expect(fold(page.text))
-        layout = repair(page, self.rules)
-        about = self._about(page, layout, published, newspaper)
-        scope = self._scope(layout, about)
-        stories: list[ReadStory] = []
-        for story in split(layout, self.rules):
-            titles = [self._annotate(line, 0, True, scope) for line in [*story.area, *story.kicker, *story.headline, *story.subhead]]
-            stories.append(ReadStory(story, titles, self._draft(story, titles, scope, about)))
-        return Reading(layout, about, scope, stories)
+        layout, about, scope = self._begin(page, published, newspaper)
+        return Reading(layout, about, scope, list(self._stories(layout, about, scope)))
 
     def result(self, page: Page, reading: Reading) -> Result:
         """Stages 7 and 8: link what was found, and turn it into the result."""
+        return self._result(page, reading.layout, reading.about, reading.scope, reading.stories)
+
+    def _begin(self, page: Page, published: date | None, newspaper: str | None) -> tuple[Layout, Publication, Scope]:
+        """Stages 2 and 4, which read the whole page."""
+        self.rules.expect(fold(page.text))
+        layout = repair(page, self.rules)
+        about = self._about(page, layout, published, newspaper)
+        return layout, about, self._scope(layout, about)
+
+    def _stories(self, layout: Layout, about: Publication, scope: Scope) -> Iterator[ReadStory]:
+        """The stories with what is in them, one after another, so that a large page need not be kept as a whole."""
+        for story in split(layout, self.rules):
+            titles = [self._annotate(line, 0, True, scope) for line in [*story.area, *story.kicker, *story.headline, *story.subhead]]
+            yield ReadStory(story, titles, self._draft(story, titles, scope, about))
+
+    def _result(self, page: Page, layout: Layout, about: Publication, scope: Scope, stories: Iterable[ReadStory]) -> Result:
         articles: list[Article] = [
-            article_of(f"a{number}", one.story, one.titles, one.sections, reading.scope, self.rules)
-            for number, one in enumerate(reading.stories, 1)
+            article_of(f"a{number}", one.story, one.titles, one.sections, scope, self.rules) for number, one in enumerate(stories, 1)
         ]
-        warnings = list(reading.layout.warnings)
+        warnings = list(layout.warnings)
         if not articles:
             warnings.append(Warning("no-articles", "no article was found in this input"))
-        return result_of(page, reading.about, articles, warnings)
+        return result_of(page, about, articles, warnings)
 
     def _draft(self, story: Story, titles: list[Sentence], scope: Scope, about: Publication) -> list[DraftSection]:
         if story.notice:

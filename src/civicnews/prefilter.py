@@ -103,7 +103,7 @@ class _Packed:
         self._ends = list(accumulate(numbers[:sets], initial=sets))
         at = self._ends[-1]
         if len(self._ends) != sets + 1 or len(numbers) != at + len(singles) + 2 * pairs:
-            raise ValueError("the numbers are of another prefilter")
+            raise ValueError(len(numbers))
         self._single = dict(zip(singles, numbers[at : at + len(singles)], strict=True))
         at += len(singles)
         self.pairs, self._pair = numbers[at : at + pairs], numbers[at + pairs :]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from civicnews.bylines import authors, byline_line, closing, opening, signature
+from civicnews.bylines import Credit, authors, byline_line, closing, opening, signature
 from civicnews.document import Block, Byline, Layout, Passage, Story
 from civicnews.layout.pieces import tag
 from civicnews.rules.load import RuleSet
@@ -58,6 +58,8 @@ class _Open:
     first_is_notice: bool = False
     above: Text | None = None
     """The county-level division that the headings below belong to."""
+    signed: bool = False
+    """Whether its last paragraph ends with a credit."""
     headed: bool = False
     """Whether it has a byline at its head, so that a credit below is another's."""
 
@@ -65,7 +67,7 @@ class _Open:
 class _Splitter:
     def __init__(self, rules: RuleSet) -> None:
         self.rules = rules
-        self.townships = tuple(rules.vocabulary("division_suffix_township"))
+        self.townships = rules.words("division_suffix_township")
         self.unit, self.area = rules.compiled("{line_unit}"), rules.compiled("{line_area}")
         self.series: list[Block] = []
         """Title lines above an editor's note."""
@@ -173,6 +175,8 @@ class _Splitter:
         if dateline is not None and self.open is not None and self._has_own():
             self._close()
         credit = closing(text, self.rules)
+        if self._is_next_item(credit):
+            self._close()
         if dateline is None and credit is not None and self._is_foreign(credit.bylines, credit.rule):
             self.captions.append(_caption_story(text, self.rules))
             return
@@ -196,6 +200,13 @@ class _Splitter:
         if current.paragraphs == 0:
             current.first_is_notice = block.kind == "notice"
         current.paragraphs += 1
+        current.signed = credit is not None and not credit.photo
+
+    def _is_next_item(self, credit: Credit | None) -> bool:
+        """Whether a paragraph with a credit stands behind one with its own, without titles and headings: items under a label."""
+        if self.open is None or credit is None or credit.photo or not self.open.signed or self.open.titles:
+            return False
+        return all(passage.heading is None for passage in self.open.story.passages)
 
     def _has_own(self) -> bool:
         """Whether the open story has text and byline already, and no heading that waits for its text."""

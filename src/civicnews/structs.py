@@ -2,13 +2,14 @@
 
 `dataclass(frozen=True, slots=True)` writes and compiles up to seven functions for each class. Here that is one, the
 constructor; to compare, hash, show, refuse and pickle goes through functions that all classes share. All else is as it is
-with `dataclass`: `fields`, `replace`, `asdict`, `match` and pydantic know the classes.
+with `dataclass`: `fields`, `replace`, `asdict`, `match` and pydantic know the classes. A `field` may have a `default_factory` and
+nothing else.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
+from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field
 from operator import attrgetter
 from typing import Any, TypeVar, dataclass_transform
 
@@ -32,30 +33,37 @@ def frozen(made: type[T]) -> type[T]:
 
 def _made(made: type[T], shared: dict[str, Any], assignment: str) -> type[T]:
     """The class again, with slots and with the functions that all share; its own come first."""
-    described = fields(dataclass(init=False, repr=False, eq=False)(made))  # type: ignore[arg-type]
-    names = tuple(one.name for one in described)
+    names = tuple(made.__annotations__)
     values = attrgetter(*names) if len(names) > 1 else lambda one: (getattr(one, names[0]),)
-    shared = shared | {"__repr__": _shown, "__getstate__": _state, "__setstate__": _set_state, "_values": staticmethod(values)}
+    defaults = {name: value for name, value in vars(made).items() if name in names}
     own = {name: value for name, value in vars(made).items() if name not in {*names, "__dict__", "__weakref__"}}
-    anew: type[T] = type(
-        made.__name__, made.__bases__, shared | own | {"__slots__": names, "__init__": _constructor(described, assignment)}
-    )
+    written = {
+        "__slots__": names,
+        "__match_args__": names,
+        "__dataclass_fields__": _Fields(defaults),
+        "__repr__": _shown,
+        "__getstate__": _state,
+        "__setstate__": _set_state,
+        "_values": staticmethod(values),
+        "__init__": _constructor(names, defaults, assignment),
+    }
+    anew: type[T] = type(made.__name__, made.__bases__, written | shared | own)
     return anew
 
 
-def _constructor(described: Iterable[Field[Any]], assignment: str) -> Callable[..., None]:
+def _constructor(names: Iterable[str], defaults: dict[str, Any], assignment: str) -> Callable[..., None]:
     """`__init__` for fields; `assignment` is how one is set, with `{0}` for its name."""
     known: dict[str, Any] = {"_set": object.__setattr__}
     parameters, lines = ["self"], []
-    for one in described:
-        name = one.name
-        if one.default is not MISSING:
-            known[f"_{name}"] = one.default
-            parameters.append(f"{name}=_{name}")
-        elif one.default_factory is not MISSING:
-            known[f"_{name}"] = one.default_factory
+    for name in names:
+        default = defaults.get(name, MISSING)
+        if isinstance(default, Field):
+            known[f"_{name}"] = default.default_factory
             parameters.append(f"{name}=_set")
             lines.append(f"if {name} is _set: {name} = _{name}()")
+        elif default is not MISSING:
+            known[f"_{name}"] = default
+            parameters.append(f"{name}=_{name}")
         else:
             parameters.append(name)
         lines.append(assignment.format(name))
@@ -63,6 +71,20 @@ def _constructor(described: Iterable[Field[Any]], assignment: str) -> Callable[.
     constructor: Callable[..., None] = known["__init__"]
     constructor.__module__ = __name__
     return constructor
+
+
+class _Fields:
+    """The fields as the standard library describes them, made when they are first asked for."""
+
+    def __init__(self, defaults: dict[str, Any]) -> None:
+        self._defaults = defaults
+
+    def __get__(self, one: object, kind: type) -> dict[str, Field[Any]]:
+        body = {"__annotations__": kind.__annotations__, "__module__": kind.__module__, "__doc__": "", **self._defaults}
+        made: Any = dataclass(init=False, repr=False, eq=False)(type(kind.__name__, (), body))
+        found: dict[str, Field[Any]] = made.__dataclass_fields__
+        kind.__dataclass_fields__ = found  # type: ignore[attr-defined]
+        return found
 
 
 def _equal(self: Any, other: Any) -> bool:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from civicnews.layout.pieces import Piece, is_heading, set_kind, width
 
-__all__ = ["Lone", "StorySoFar", "is_list", "settle_lone", "without_listed"]
+__all__ = ["Lone", "StorySoFar", "above_byline", "is_list", "settle_lone", "without_listed"]
 
 CROSSHEAD = 22.0
 """A crosshead is not wider, in em."""
@@ -45,6 +45,24 @@ class StorySoFar:
     lone: list[Lone] = field(default_factory=list)
     untold: int = 0
     """How many lone short lines it has that no story of its own can stand below."""
+
+
+def above_byline(run: list[Piece], passed: list[Piece]) -> list[Piece]:
+    """The title lines of a story: those above its only byline. One line below that byline is a crosshead.
+
+    Args:
+        run: short lines on end, at the head of a story.
+        passed: the same with the bylines and furniture that stand among them.
+    """
+    bylines = [index for index, piece in enumerate(passed) if piece.kind == "byline"]
+    if len(bylines) != 1:
+        return run
+    lines = {id(piece) for piece in run}
+    below = [piece for piece in passed[bylines[0] :] if id(piece) in lines]
+    if len(below) != 1 or len(run) == 1 or "subhead" in below[0].tags or is_heading(below[0]):
+        return run
+    set_kind(below[0], "label")
+    return run[:-1]
 
 
 def is_list(run: list[Piece]) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from civicnews.bylines import Credit, opening
-from civicnews.layout.crossheads import Lone, StorySoFar, is_list, settle_lone, without_listed
+from civicnews.layout.crossheads import Lone, StorySoFar, above_byline, is_list, settle_lone, without_listed
 from civicnews.layout.pieces import HEADLINE, Piece, is_closed, is_heading, named, set_kind, tag, width
 from civicnews.layout.webpage import above_source, count_sources, settle_titled, without_menus
 from civicnews.rules.load import RuleSet
@@ -64,7 +64,7 @@ def find_titles(pieces: list[Piece], rules: RuleSet) -> list[Piece]:
     gaps = sum("heading" in p.tags and p.tags["heading"].rule.id == INLINE_GAP for p in pieces if p.kind is None and not p.short)
     out = [part for piece in pieces for part in _split_inline(piece, gaps > 1, rules)]
     settle_titled(out)
-    ends = tuple(rules.vocabulary("division_suffix_township"))
+    ends = rules.words("division_suffix_township")
     bare = [named(piece) for piece in out if piece.kind is None and is_heading(piece) and not _is_marked(piece)]
     several = sum(piece.dateline is not None for piece in out) > 1
     single = not several and count_sources(out) == 1
@@ -84,6 +84,8 @@ def find_titles(pieces: list[Piece], rules: RuleSet) -> list[Piece]:
             run = without_menus(run, out[index:end])
             if single and not started:
                 run = above_source(run, out[index:end], rules)
+            if story.ended or story.bodies == 0:
+                run = above_byline(run, out[index:end])
             index = end
             below = out[end] if end < len(out) else None
             if _decide(run, below, byline, story, heads):

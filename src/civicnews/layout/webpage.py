@@ -57,7 +57,7 @@ def above_source(run: list[Piece], passed: list[Piece], rules: RuleSet) -> list[
     at = max((index for index, piece in enumerate(passed) if _is_source(piece)), default=len(passed))
     lines = {id(piece) for piece in run}
     above = [piece for piece in passed[:at] if id(piece) in lines]
-    sites = tuple(rules.vocabulary("web_site_end"))
+    sites = rules.words("web_site_end")
     if not any(len(piece.text) >= SITE and not piece.text.folded.endswith(sites) for piece in above):
         return run
     titles = {line.text.folded.replace(" ", "") for line in above}

@@ -64,7 +64,7 @@ class Candidates:
         """
         hits = self.rules.matcher("party").each(self.folded)
         persons = [candidate for hit in hits if hit.decides == "person" and (candidate := self._person(hit)) is not None]
-        persons.extend([other for one in persons for other in self._listed(one)])
+        persons.extend([other for one in persons for other in [*self._listed(one), *self._listed_before(one)]])
         self.own_names.person_ends.update(one.end for one in persons)
         titled = {one.start for one in persons}
         others = [candidate for hit in hits if hit.decides != "person" and (candidate := self._of(hit)) is not None]
@@ -260,6 +260,22 @@ class Candidates:
                 return
             yield replace(first, outer=position + 1, start=position + 1, end=end, name=self.folded[position + 1 : end], count=None)
             position = end
+
+    def _listed_before(self, last: Candidate) -> Iterator[Candidate]:
+        """The names listed before a name that nothing else tells to be names: 王立新、|丁素芬等8名学生."""
+        separators = self.rules.vocabulary("list_separator")
+        position = last.outer
+        while position and self.folded[position - 1] in separators:
+            end = position - 1
+            start = next((at for at in (end - 3, end - 2) if at >= 0 and self.names.listed(at) == end and self._begins_clause(at)), None)
+            if start is None or self._crosses_place(start, end):
+                return
+            yield replace(last, outer=start, start=start, end=end, name=self.folded[start:end], count=None, title=None)
+            position = start
+
+    def _begins_clause(self, position: int) -> bool:
+        """Whether a mark or nothing stands before a position."""
+        return position == 0 or not "\u4e00" <= self.folded[position - 1] <= "\u9fff"
 
     def _called(self, start: int) -> tuple[int, str | None]:
         """Where the age and title before a name begin, and the title."""

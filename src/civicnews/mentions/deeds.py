@@ -5,8 +5,9 @@ say what words around it do to it: aims, results, plans, remarks, honours, title
 weak, what is negated is no deed, and what is held as an event (`event`: 举办……招聘会) says what the
 sentence is about, so it goes before the other deeds of its sentence. Weak evidence decides only where a
 record has no strong one; a deed in a weak scope then counts more than a bare hint, and a long hint more
-than a short one. Beside strong evidence hints do one thing: where the words of another type fill the
-record, that type is the main one.
+than a short one. Beside strong evidence hints do two things: where the words of another type fill the
+record, that type is the main one; and a type that one word alone tells of beside the main one counts only
+where a hint bears it out.
 
 Rules: deeds_*.yaml (verb with object; `deeds_done.yaml` holds the phrases and named programmes that say by
 themselves what is done), deed_hints.yaml, deed_scopes.yaml, vocab/deed_*.tsv.
@@ -72,18 +73,18 @@ _NOT_FOR_WHOM = frozenset(
 )
 """Where one of these is done, it says nothing of itself for whom."""
 _DONE = frozenset({"condolence_visit", "fire_traffic_safety", "legal_service", "health_service", "convenience_service"})
-_MOST = 5
+_MOST = 6
 """How many types strong evidence may give a record, volunteer service not counted."""
 _FAINT_WEIGHT = 4
 """Where only weak evidence is left: what a deed in a weak scope counts; a hint counts its characters, `_HINT_MOST` at most."""
 _HINT_MOST = 3
-_FAINT_LEAST = 5
-"""Where only weak evidence is left: what it must weigh to decide; one word of two characters in the first sentence does not."""
+_FAINT_LEAST = 4
+"""Where only weak evidence is left: what it must weigh to decide; one word of two characters outside the first sentence does not."""
 _THEME_DEED = 3
 """What a strong deed counts for the theme of a record, a hint counting as above, each word once."""
 _THEME_DEEDS = 3
 """So many deeds of one type count; more say no more."""
-_THEME_HINTS = 12
+_THEME_HINTS = 10
 """A type becomes the main one by its hints only where they weigh so much, and all it has outweighs the main type."""
 _LED = "inspection_survey"
 """What officials lead stays what the record is about, whatever they look at."""

@@ -132,7 +132,7 @@ def _without_apposed(parties: Sequence[Party], folded: str, rules: RuleSet) -> l
     """
     separators, offices = rules.vocabulary("list_separator"), rules.vocabulary("party_office")
     titled = {one.outer for one in parties if one.kind == "person" and any(office in (one.title or "") for office in offices)}
-    sorts = tuple(rules.vocabulary("party_sort"))
+    sorts = rules.words("party_sort")
     bodies = {one.outer for one in parties if one.kind == "organisation"}
     behind = rules.compiled("{p_behind_person}")
     named = {one.end for one in parties if one.kind != "person" and not one.name.endswith(sorts)}

@@ -249,6 +249,9 @@ class _Finder:
         for (begin, end), base in zip(spans, bases, strict=True):
             if not self.scope.knows(ending.level, base, normal) and self._is_bare_number(base, begin, end, edge):
                 continue
+            after_like = before is not None and before.end == begin and before.level == ending.level
+            if after_like and self.names.numbered(end, begin) == begin:
+                continue  # 小庙村、石皮村两村: a count of those named
             last = end == stop == ending.start and not ending.bare
             out.append(
                 PlaceMention(begin, ending.end if last else end, full_name(base, normal), ending.level, ending.rule, elided=not last)

@@ -70,6 +70,8 @@ class Sites:
         self.endings = rules.vocabulary("venue_ending")
         self.tails = rules.vocabulary("venue_tail")
         self.stops = rules.vocabulary("venue_left_stop")
+        self.head_ends = rules.last_characters("venue_head", "venue_named_head", "venue_ending")
+        self.stop_ends = rules.last_characters("venue_left_stop")
         self.several = rules.compiled("^{v_several}")
         self.edges = rules.vocabulary("venue_edge")
         self.seats = rules.vocabulary("venue_seat")
@@ -96,6 +98,8 @@ class Sites:
 
     def _head(self, end: int) -> str:
         """The longest head that ends at `end`, at a word's end."""
+        if self.folded[end - 1] not in self.head_ends:
+            return ""
         for length in range(min(_LONGEST_HEAD, end), 0, -1):
             word = self.folded[end - length : end]
             if (word in self.heads or word in self.named or word in self.endings) and end - length not in self.inside_place:
@@ -171,6 +175,8 @@ class Sites:
         A single character must be a word of the segmenter's. One that joins two nouns does not where a
         single character stands before it (在|盛和小区).
         """
+        if self.folded[position - 1 : position] not in self.stop_ends:
+            return 0
         for length in range(min(_LONGEST_STOP, position), 0, -1):
             word = self.folded[position - length : position]
             if word not in self.stops:

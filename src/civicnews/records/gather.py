@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from civicnews.document import PlaceMention, Sentence
 from civicnews.mentions.date_values import DateContext
-from civicnews.records.days import StoryDays
+from civicnews.records.days import StoryDays, within
 from civicnews.records.drafts import Draft, DraftSection, FoundDate
 from civicnews.records.openings import Openings, Read
 from civicnews.records.paragraphs import community_names, is_setting, labels, spoken_of, spread, summary
@@ -217,9 +217,19 @@ class _Drafter:
         if not current.streets and not current.names:
             current.streets.extend((sentence, p) for p in sentence.places if p.level == "street")
         if when is not None and "background" not in judged and not when.sequel and not self.dates.is_past(when):
-            if current.date is None or current.date.inherited or current.date.aside:
+            if (
+                current.date is None
+                or current.date.inherited
+                or current.date.aside
+                or (
+                    current.date.value.precision == "month"
+                    and when.value.precision == "day"
+                    and sentence.deeds
+                    and within(when, current.date)
+                )
+            ):
                 current.date = when
-            elif current.date.value.precision == "vague" and when.value.edtf is not None and any(not deed.hint for deed in sentence.deeds):
+            elif current.date.value.precision == "vague" and when.value.edtf is not None and sentence.deeds:
                 current.date = current.date if current.date.value.edtf is not None else when
 
     def _without_empty(self, section: DraftSection) -> DraftSection:
@@ -263,6 +273,6 @@ class _Drafter:
     def _something_done(self, sentence: Sentence) -> bool:
         return (
             "background" not in self._judge(sentence)
-            and any(not deed.hint for deed in sentence.deeds)
+            and sentence.shows_deeds
             and any(role in ("organiser", "actor") for role, _ in sentence.roles.values())
         )

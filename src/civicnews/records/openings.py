@@ -43,7 +43,7 @@ class Read:
     @property
     def done(self) -> bool:
         """Whether something is done in it."""
-        return any(not deed.hint for deed in self.sentence.deeds) or bool(self.sentence.roles)
+        return self.sentence.shows_deeds or bool(self.sentence.roles)
 
     @property
     def begins_with_date(self) -> bool:
@@ -70,16 +70,17 @@ class Openings:
     """
 
     def __init__(self, rules: RuleSet) -> None:
-        self.origins = tuple(rules.vocabulary("record_from"))
-        self.ways = tuple(rules.vocabulary("record_into"))
-        self.scenes = tuple(rules.vocabulary("record_scene"))
+        self.origins = rules.words("record_from")
+        self.ways = rules.words("record_into")
+        self.scenes = rules.words("record_scene")
         self.separators = rules.vocabulary("list_separator")
-        self.also = tuple(rules.vocabulary("record_also"))
+        self.also = rules.words("record_also")
 
     def hosts(self, sentence: Sentence) -> list[PlaceMention]:
         """The communities of a sentence without those that people come from, where it names others: 柳林社区来了住在石桥村的老人."""
         named = [place for place in sentence.places if place.level == "community"]
-        return [place for place in named if not self._is_origin(sentence, place)] or named
+        origins = self._origins(sentence)
+        return [place for place in named if place.start not in origins] or named
 
     def opens(self, read: Read, current: Draft | None, section: DraftSection, *, begun: bool) -> bool:
         """Whether a sentence opens a record.
@@ -109,7 +110,8 @@ class Openings:
         known = current.names
         new = [place for place in read.own if _is_other(read.sentence, place, current)]
         if known and not read.begins_with_date:
-            new = [place for place in new if not self._is_origin(read.sentence, place)]
+            origins = self._origins(read.sentence)
+            new = [place for place in new if place.start not in origins]
         if _looks_back(read, current, aside=not new):
             return False
         if new and not known and (not current.streets or self._is_scene(read, new[0])):
@@ -155,13 +157,18 @@ class Openings:
         done = {deed.type for deed in sentence.deeds if not deed.weak and deed.start >= party.end}
         return party.start if done and not earlier & done else None
 
-    def _is_origin(self, sentence: Sentence, place: PlaceMention) -> bool:
-        """Whether a community is where people come from, by itself or in a list: 来自柳林社区和石桥村的老人."""
-        folded, start = sentence.text.folded, _start(sentence, place)
-        if folded[:start].endswith(self.origins):
-            return True
-        before = next((one for one in sentence.places if one.end == start - 1 and one.level == place.level), None)
-        return before is not None and folded[start - 1] in self.separators and self._is_origin(sentence, before)
+    def _origins(self, sentence: Sentence) -> set[int]:
+        """Where the communities stand that people come from, by themselves or in a list: 来自柳林社区和石桥村的老人."""
+        folded = sentence.text.folded
+        found: set[int] = set()
+        ends: set[int] = set()
+        for place in sentence.places:
+            start = _start(sentence, place)
+            listed = start - 1 in ends and folded[start - 1] in self.separators
+            if place.level == "community" and (listed or folded.endswith(self.origins, 0, start)):
+                found.add(place.start)
+                ends.add(place.end)
+        return found
 
     def _is_scene(self, read: Read, place: PlaceMention) -> bool:
         """Whether a community is only where something takes place, and not the subject of the sentence."""
@@ -169,7 +176,7 @@ class Openings:
             return True
         folded = read.sentence.text.folded
         behind = folded[place.end : place.end + BEHIND]
-        led_in = folded[: _start(read.sentence, place)].endswith(self.ways)
+        led_in = folded.endswith(self.ways, 0, _start(read.sentence, place))
         return not read.several and led_in and any(word in behind for word in self.scenes)
 
 

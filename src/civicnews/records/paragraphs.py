@@ -44,7 +44,7 @@ def is_setting(sentence: Sentence) -> bool:
     return (
         sentence.first
         and len(sentence.text) < HEAD
-        and not any(not deed.hint for deed in sentence.deeds)
+        and not sentence.shows_deeds
         and not sentence.roles
         and not community_names(sentence)
         and any(each.of_activity and each.operator == "calendar" and "day" in each.fields and each.start == 0 for each in sentence.dates)

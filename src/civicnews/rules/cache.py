@@ -1,7 +1,7 @@
 """Rules kept ready on disk, so that a start need not parse and check them again.
 
 A file is named by the SHA-256 of all that went into it: the files of the packs and the version of
-civicnews. It is a line of JSON and numbers, below a line that holds their SHA-256: nothing in it is ever executed, and a file
+civicnews. It is lines of JSON and numbers, below a line that holds their SHA-256: nothing in it is ever executed, and a file
 that is damaged, foreign or unreadable is as good as none. Nothing here raises; without a cache a
 start takes longer, and that is all.
 """
@@ -23,7 +23,7 @@ __all__ = ["fetch", "keep", "key"]
 MAX_BYTES = 64 << 20
 MAX_FILES = 8
 """How many rule sets are kept; those kept longest ago go first."""
-_FORMAT = 12
+_FORMAT = 13
 _MAGIC = b"civicnews rules %d " % _FORMAT
 
 
@@ -43,22 +43,23 @@ def fetch(key: str) -> tuple[dict[str, Any], array[int]] | None:
             data = file.read(min(os.fstat(file.fileno()).st_size, MAX_BYTES) + 1)
         if len(data) > MAX_BYTES or head != _head(key, data):
             return None
-        text, _, packed = data.partition(b"\n")
-        kept, numbers = json.loads(text), array("I", packed)
-    except (OSError, ValueError, RecursionError):
+        text, _, packed = data.partition(b"\n\n")
+        kept = {name: part for line in text.split(b"\n") for name, part in json.loads(line).items()}
+        numbers = array("I", packed)
+    except (AttributeError, OSError, ValueError, RecursionError):
         return None
     if sys.byteorder == "big":
         numbers.byteswap()
-    return (kept, numbers) if isinstance(kept, dict) else None
+    return kept, numbers
 
 
 def keep(key: str, ready: dict[str, Any], numbers: array[int]) -> None:
     """Keep JSON data and numbers of 32 bits under a key: whole or not at all."""
-    text = json.dumps(ready, ensure_ascii=False, separators=(",", ":")).encode()
+    text = b"\n".join(json.dumps({name: part}, ensure_ascii=False, separators=(",", ":")).encode() for name, part in ready.items())
     if sys.byteorder == "big":
         numbers = numbers[:]
         numbers.byteswap()
-    data = text + b"\n" + numbers.tobytes()
+    data = text + b"\n\n" + numbers.tobytes()
     keep_file(_name(key), _head(key, data) + data, most=MAX_FILES)
 
 

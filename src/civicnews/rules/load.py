@@ -85,6 +85,8 @@ class RuleSet:
         """Kind → the number of its first rule in the prefilter, known with the scanner."""
         self._matchers: dict[str, Matcher] = {}
         self._patterns: dict[str, Pattern] = {}
+        self._words: dict[str, tuple[str, ...]] = {}
+        self._last: dict[tuple[str, ...], frozenset[str]] = {}
 
     @classmethod
     def ready(cls, kept: Mapping[str, Any], numbers: array[int], files: Iterable[PackFiles]) -> RuleSet:
@@ -174,6 +176,20 @@ class RuleSet:
     def vocabulary(self, name: str) -> Mapping[str, str]:
         """A vocabulary: surface → value. Empty where no pack has it."""
         return self.vocabularies.get(name, {})
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """The surfaces of a vocabulary, in its order."""
+        found = self._words.get(name)
+        if found is None:
+            found = self._words[name] = tuple(self.vocabulary(name))
+        return found
+
+    def last_characters(self, *names: str) -> frozenset[str]:
+        """The characters that surfaces of vocabularies end with: most places of a text are known by one look to end none."""
+        found = self._last.get(names)
+        if found is None:
+            found = self._last[names] = frozenset(word[-1] for name in names for word in self.words(name))
+        return found
 
     def matcher(self, kind: str) -> Matcher:
         """All rules of one kind: those of later packs first, each pack's in the order of its files."""
