@@ -1,8 +1,8 @@
 """Stop the work on one input when it has taken too much time, so that it fails and not the run.
 
-Time is processor time: a busy machine fails nothing. Long inputs have more of it, in proportion to their characters in lines that
-somebody may have printed: a year of a newspaper in one file is read to its end, and a line without an end is given up soon. Time can be
-watched in the main thread of a process on POSIX systems; elsewhere there is no limit here.
+Time is processor time: a busy machine fails nothing. Nobody waits longer at a terminal; in a batch long inputs have more, in proportion to
+their characters in lines that somebody may have printed: a year of a newspaper in one file is read to its end, and a line without an
+end is given up soon. Time can be watched in the main thread of a process on POSIX systems; elsewhere there is no limit here.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ MAX_CHARS = 2_000_000
 """The longest input that a command extracts from unless told otherwise: 6 MB of text, some four hundred newspaper pages. It takes some
 900 MB of memory, and each character beyond a third of a KB."""
 SECONDS = 8.0
-"""So much processor time may an input of up to `EACH` characters take from its first byte to its records, and a longer one twice as much
-for each further `EACH`; that is two to four times what ordinary text takes."""
+"""So much processor time may an input take from its first byte to its records; where long ones have more, twice as much for each `EACH`
+beyond the first, which is two to four times what ordinary text takes."""
 EACH = 100_000
 LINE = 10_000
 """No printed line or paragraph is longer; what is gives an input no more time."""
@@ -55,7 +55,7 @@ def time_limit(name: str, most: float | None = None) -> Iterator[Callable[[str],
         most: seconds that `--timeout` says, for a command that has it, 0 for no limit; else `SECONDS` holds.
 
     Yields:
-        A function to call with the text of the input once it is read: a long one has more time.
+        A function to call with the text of the input once it is read, where a long one is to have more time.
 
     Raises:
         ReadError: it takes longer.

@@ -14,15 +14,13 @@ from civicnews.errors import ReadError
 if TYPE_CHECKING:
     from civicnews.inputs.published import PublishedFrom
 
-__all__ = ["TIMEOUT", "GazetteerFile", "Newspaper", "Published", "Region", "Rules", "codec_of", "day_of", "pattern_of"]
+__all__ = ["GazetteerFile", "Newspaper", "Published", "Region", "Rules", "codec_of", "day_of", "pattern_of"]
 
 Published = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Publication date; else from the page or file name.")]
 Newspaper = Annotated[str | None, typer.Option(metavar="NAME", help="Name of the newspaper; else from the page.")]
 Rules = Annotated[list[Path] | None, typer.Option(metavar="DIR", help="A rule pack over the built-in one; may be repeated.")]
 Region = Annotated[str | None, typer.Option(metavar="NAME|CODE", help="Division that the newspaper is at home in.")]
 GazetteerFile = Annotated[Path | None, typer.Option(metavar="FILE.csv", help="Divisions to add to the built-in list.")]
-TIMEOUT = "An input that takes more processor time fails; long ones have more, 0 is no limit."
-"""What `--timeout` is said to do."""
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 

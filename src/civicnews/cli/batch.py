@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from civicnews.cli.arguments import TIMEOUT, GazetteerFile, Region, Rules, codec_of, day_of, pattern_of
+from civicnews.cli.arguments import GazetteerFile, Region, Rules, codec_of, day_of, pattern_of
 from civicnews.cli.console import say, show
 from civicnews.cli.language import heads, translated
 from civicnews.cli.reading import Segmenter
@@ -60,7 +60,10 @@ def batch(
     region: Region = None,
     gazetteer: GazetteerFile = None,
     max_chars: Annotated[int, typer.Option(min=1, metavar="N", help="An input with more characters fails.")] = MAX_CHARS,
-    timeout: Annotated[float, typer.Option(min=0, metavar="SECONDS", help=TIMEOUT)] = SECONDS,
+    timeout: Annotated[
+        float,
+        typer.Option(min=0, metavar="SECONDS", help="An input that takes more processor time fails; long ones have more, 0 is no limit."),
+    ] = SECONDS,
     redact: Redact = None,
     pseudonyms: Pseudonyms = "number",
     pseudonym_key: KeyFile = None,

@@ -68,10 +68,9 @@ def explain(
     codec, day = codec_of(encoding), day_of(published)
     redaction = redaction_of(redact, pseudonyms, pseudonym_key)
     pipeline = open_pipeline("auto", rules or [], region, gazetteer)
-    with time_limit(file) as allow:
+    with time_limit(file):
         page = read_stdin(codec) if file == "-" else read_path(file, codec)
         check_length(page.text, file)
-        allow(page.text)
         reading = pipeline.read(page, published=day, newspaper=newspaper)
         result = pipeline.result(page, reading)
         told = explain_reading(page, reading, result, pipeline.rules)

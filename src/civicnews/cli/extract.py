@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from civicnews.cli.arguments import TIMEOUT, GazetteerFile, Newspaper, Published, Region, Rules, codec_of, day_of, pattern_of
+from civicnews.cli.arguments import GazetteerFile, Newspaper, Published, Region, Rules, codec_of, day_of, pattern_of
 from civicnews.cli.console import quiet_pipe, say
 from civicnews.cli.light import LightCommand
 from civicnews.cli.reading import Segmenter, each, exit_code, open_pipeline
@@ -50,7 +50,9 @@ def extract(
     pseudonyms: Pseudonyms = "number",
     pseudonym_key: KeyFile = None,
     max_chars: Annotated[int, typer.Option(min=1, metavar="N", help="An input with more characters fails.")] = MAX_CHARS,
-    timeout: Annotated[float, typer.Option(min=0, metavar="SECONDS", help=TIMEOUT)] = SECONDS,
+    timeout: Annotated[
+        float, typer.Option(min=0, metavar="SECONDS", help="An input that takes more processor time fails; 0 is no limit.")
+    ] = SECONDS,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No warnings, only errors.")] = False,
 ) -> int:
     """Extract the records of community activities from newspaper pages.
@@ -80,9 +82,8 @@ def extract(
 
     def process(name: str) -> Result:
         shown = "standard input" if name == "-" else name
-        with time_limit(shown, timeout) as allow:
+        with time_limit(shown, timeout):
             page = _page(name, shown, codec, pattern, max_chars)
-            allow(page.text)
             result = redacted(pipeline.run(page, published=day, newspaper=newspaper))
         if not result.articles and not quiet:
             say(f"{page.path or 'standard input'}: warning: no article was found in it")

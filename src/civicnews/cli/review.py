@@ -122,6 +122,5 @@ def _page(page: Page, pipeline: Pipeline, day: date | None, newspaper: str | Non
 
     name = page.path or "standard input"
     check_length(page.text, name)
-    with time_limit(name) as allow:
-        allow(page.text)
+    with time_limit(name):
         return extracted(page, pipeline, published=day, newspaper=newspaper)
