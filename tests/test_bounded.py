@@ -111,6 +111,7 @@ def test_limit_of_none() -> None:
         assert signal.getitimer(signal.ITIMER_PROF) == (0, 0)
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # where the limit is met inside a callback of the collector
 def test_long_hostile_page_fails_in_time_and_the_good_one_beside_it_does_not(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "long.txt").write_text("社区志愿者" * 50_000, "utf-8")
     (tmp_path / "good.txt").write_text("柳岸社区办起义诊\n\n　　3月5日，柳岸社区组织20余名志愿者来到滨河公园，为老人们义诊。\n", "utf-8")
