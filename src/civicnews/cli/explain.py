@@ -58,19 +58,17 @@ def explain(
 
     Example: civicnews explain page.txt --record a1.s1.r1
     """
-    from civicnews.cli.reading import open_pipeline
+    from civicnews.cli.reading import open_pipeline, read_page
     from civicnews.cli.tables import is_terminal, render
     from civicnews.explain import explain_reading
-    from civicnews.read import read_path, read_stdin
-    from civicnews.watchdog import check_length, time_limit
+    from civicnews.watchdog import time_limit
     from civicnews.write import open_output
 
     codec, day = codec_of(encoding), day_of(published)
     redaction = redaction_of(redact, pseudonyms, pseudonym_key)
     pipeline = open_pipeline("auto", rules or [], region, gazetteer)
     with time_limit(file):
-        page = read_stdin(codec) if file == "-" else read_path(file, codec)
-        check_length(page.text, file)
+        page = read_page(file, file, codec)
         reading = pipeline.read(page, published=day, newspaper=newspaper)
         result = pipeline.result(page, reading)
         told = explain_reading(page, reading, result, pipeline.rules)

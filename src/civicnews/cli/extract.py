@@ -12,14 +12,12 @@ import typer
 from civicnews.cli.arguments import GazetteerFile, Newspaper, Published, Region, Rules, codec_of, day_of, pattern_of
 from civicnews.cli.console import quiet_pipe, say
 from civicnews.cli.light import LightCommand
-from civicnews.cli.reading import Segmenter, each, exit_code, open_pipeline
+from civicnews.cli.reading import Segmenter, each, exit_code, open_pipeline, read_page
 from civicnews.cli.redaction import KeyFile, Pseudonyms, Redact, redaction
 from civicnews.errors import WriteError
-from civicnews.watchdog import MAX_CHARS, SECONDS, check_length, time_limit
+from civicnews.watchdog import MAX_CHARS, SECONDS, time_limit
 
 if TYPE_CHECKING:
-    from civicnews.document import Page
-    from civicnews.inputs.published import PublishedFrom
     from civicnews.models import Result
     from civicnews.rules.load import RuleSet
 
@@ -83,7 +81,9 @@ def extract(
     def process(name: str) -> Result:
         shown = "standard input" if name == "-" else name
         with time_limit(shown, timeout):
-            page = _page(name, shown, codec, pattern, max_chars)
+            page = read_page(name, shown, codec, max_chars)
+            if pattern is not None:
+                page = pattern.applied(page)
             result = redacted(pipeline.run(page, published=day, newspaper=newspaper))
         if not result.articles and not quiet:
             say(f"{page.path or 'standard input'}: warning: no article was found in it")
@@ -133,11 +133,3 @@ def _run(inputs: list[str], target: str | None, process: Callable[[str], Result]
         say(str(error))
         return 1 if started else 2
     return exit_code(failures, inputs)
-
-
-def _page(name: str, shown: str, encoding: str | None, pattern: PublishedFrom | None, max_chars: int) -> Page:
-    from civicnews.read import read_path, read_stdin
-
-    page = read_stdin(encoding) if name == "-" else read_path(name, encoding)
-    check_length(page.text, shown, max_chars)
-    return page if pattern is None else pattern.applied(page)

@@ -12,9 +12,10 @@ from civicnews.cli.console import say, unexpected
 from civicnews.errors import CivicNewsError
 
 if TYPE_CHECKING:
+    from civicnews.document import Page
     from civicnews.pipeline import Pipeline
 
-__all__ = ["Segmenter", "each", "exit_code", "open_pipeline"]
+__all__ = ["Segmenter", "each", "exit_code", "open_pipeline", "read_page"]
 
 Segmenter = Literal["auto", "rjieba", "jieba"]
 T = TypeVar("T")
@@ -37,6 +38,25 @@ def open_pipeline(segmenter: Segmenter, rules: Sequence[Path], region: str | Non
         if error.name != "rjieba":
             raise
         raise typer.BadParameter("rjieba is not installed; take jieba, or auto", param_hint="--segmenter") from error
+
+
+def read_page(name: str, shown: str, encoding: str | None, most: int | None = None) -> Page:
+    """The page in a file, or in standard input where the name is `-`.
+
+    Args:
+        shown: what messages call it.
+        encoding: the codec that `--encoding` names; found out if None.
+        most: what `--max-chars` says, for a command that has it.
+
+    Raises:
+        ReadError: it cannot be read, or is too long.
+    """
+    from civicnews.read import read_path, read_stdin
+    from civicnews.watchdog import check_length
+
+    page = read_stdin(encoding) if name == "-" else read_path(name, encoding)
+    check_length(page.text, shown, most)
+    return page
 
 
 def each(inputs: Sequence[str], process: Callable[[str], T], failures: list[Exception]) -> Iterator[T]:
