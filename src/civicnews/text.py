@@ -21,7 +21,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import overload
 
-__all__ = ["Span", "Text", "fold"]
+__all__ = ["Span", "Text", "fold", "is_han"]
 
 
 Span = tuple[int, int]
@@ -61,6 +61,11 @@ _TRANSLATION.update(zip(map(ord, _TRADITIONAL), _SIMPLIFIED, strict=True))
 _TRANSLATION.update({code: _fold_character(chr(code)).translate(_TRANSLATION) for code in range(0xF900, 0xFB00)})
 _TRADITIONAL_SET = frozenset(_TRADITIONAL)
 _DOT = "."
+
+
+def is_han(character: str) -> bool:
+    """Whether a folded character is a Chinese one of the basic block, U+4E00 to U+9FFF; the empty text is none."""
+    return "\u4e00" <= character <= "\u9fff"
 
 
 def fold(chars: str) -> str:

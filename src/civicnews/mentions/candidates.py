@@ -20,6 +20,7 @@ from civicnews.mentions.full_names import PARTICLE, FullNames
 from civicnews.mentions.own_names import OwnNames
 from civicnews.models import Count, PartyKind
 from civicnews.rules.load import RuleSet
+from civicnews.text import is_han
 
 __all__ = ["Candidates"]
 
@@ -275,7 +276,7 @@ class Candidates:
 
     def _begins_clause(self, position: int) -> bool:
         """Whether a mark or nothing stands before a position."""
-        return position == 0 or not "\u4e00" <= self.folded[position - 1] <= "\u9fff"
+        return position == 0 or not is_han(self.folded[position - 1])
 
     def _called(self, start: int) -> tuple[int, str | None]:
         """Where the age and title before a name begin, and the title."""

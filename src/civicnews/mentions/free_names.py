@@ -16,7 +16,7 @@ from itertools import pairwise
 from civicnews.mentions.full_names import PARTICLE
 from civicnews.rules.load import RuleSet
 from civicnews.segment import Segmenter
-from civicnews.text import Span
+from civicnews.text import Span, is_han
 
 __all__ = ["FreeNames"]
 
@@ -103,7 +103,7 @@ class FreeNames:
         name = folded[start:end]
         if (
             "某" in name
-            or not all(map(_is_han, name))
+            or not all(map(is_han, name))
             or any(name in words for words in self.never)
             or (first - start == 1 and name[:2] in self.no_start)
         ):
@@ -119,7 +119,7 @@ class FreeNames:
         surname, given, behind = folded[start:first], folded[first:end], folded[end : end + 1]
         titled = self._titled(folded, start)
         opened = titled or self._opens(folded, start)
-        closed = not _is_han(behind) or any(folded[end : end + length] in words for words in self.ends for length in (1, 2))
+        closed = not is_han(behind) or any(folded[end : end + length] in words for words in self.ends for length in (1, 2))
         if surname in self.doubtful and not (closed and (titled or (opened and len(given) > 1))):
             return 0
         if surname in self.no_surname:
@@ -145,19 +145,15 @@ class FreeNames:
         """Whether a name can begin here: behind a mark, 的, or words that names follow (名叫, 来到)."""
         before = folded[start - 1 : start]
         framed = any(folded[max(0, start - length) : start] in self.frames for length in range(1, _LONGEST_FRAME + 1))
-        return not _is_han(before) or before == PARTICLE or framed
+        return not is_han(before) or before == PARTICLE or framed
 
     def _titled(self, folded: str, start: int) -> bool:
         """Whether a title stands before `start`, or a word that ends like one."""
         if any(folded[max(0, start - length) : start] in words for words in self.titles for length in range(2, _LONGEST_TITLE + 1)):
             return True
-        return start > 1 and folded[start - 1] in self.role_endings and _is_han(folded[start - 2])
+        return start > 1 and folded[start - 1] in self.role_endings and is_han(folded[start - 2])
 
     @staticmethod
     def _listed(folded: str, position: int, edges: Collection[int]) -> bool:
         """Whether only a separator parts a name from another at this position."""
         return 0 <= position < len(folded) and folded[position] in _SEPARATORS and (position in edges or position + 1 in edges)
-
-
-def _is_han(character: str) -> bool:
-    return "\u4e00" <= character <= "\u9fff"

@@ -13,6 +13,7 @@ from __future__ import annotations
 from civicnews.match import Hit
 from civicnews.mentions import counts
 from civicnews.rules.load import RuleSet
+from civicnews.text import is_han
 
 __all__ = ["PARTICLE", "FullNames"]
 
@@ -160,7 +161,7 @@ class FullNames:
     def _given(self, start: int, end: int) -> bool:
         """Whether `folded[start:end]` can be a given name that ends there."""
         given = self.folded[start:end]
-        if len(given) < end - start or not all("\u4e00" <= c <= "\u9fff" for c in given):
+        if len(given) < end - start or not all(map(is_han, given)):
             return False
         last = self.given_not.get(given[-1])
         if last is not None and self.folded[end : end + 1] in counts.CHARACTERS:
@@ -192,8 +193,8 @@ class FullNames:
         if following and (following in "“《" or (following.isascii() and following.isalnum())):
             return False
         said = any(self.folded[position : position + length] in self.says for length in (1, 2))
-        return not ("\u4e00" <= following <= "\u9fff") or following == PARTICLE or said
+        return not is_han(following) or following == PARTICLE or said
 
     def _stops(self, position: int) -> bool:
         following = self.folded[position : position + 1]
-        return not ("\u4e00" <= following <= "\u9fff") or following in self.stop or self.folded[position : position + 2] in self.follow
+        return not is_han(following) or following in self.stop or self.folded[position : position + 2] in self.follow

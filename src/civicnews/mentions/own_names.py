@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from civicnews.document import PlaceMention
 from civicnews.match import Hit
 from civicnews.rules.load import RuleSet
+from civicnews.text import is_han
 
 __all__ = ["OwnNames"]
 
@@ -106,7 +107,7 @@ class OwnNames:
             if place is not None:
                 return place.start
             character = self.folded[edge - 1]
-            if not (character == "·" or "\u4e00" <= character <= "\u9fff" or (character.isascii() and character.isalnum())):
+            if not (character == "·" or is_han(character) or (character.isascii() and character.isalnum())):
                 break
             if edge in self.person_ends or (edge < start and self._word_before(edge, self.heads)):
                 break

@@ -13,7 +13,7 @@ from typing import Literal
 from civicnews.document import PlaceMention
 from civicnews.region import Scope
 from civicnews.rules.load import RuleSet
-from civicnews.text import Text
+from civicnews.text import Text, is_han
 
 __all__ = ["Level", "NameReader", "full_name"]
 
@@ -93,7 +93,7 @@ class NameReader:
     def _is_marked_off(self, start: int) -> bool:
         """Whether no Chinese character stands before `start`, or one that parts a list."""
         before = self.folded[start - 1 : start]
-        return not "\u4e00" <= before <= "\u9fff" or before in self.separators
+        return not is_han(before) or before in self.separators
 
     def _boundary_ok(self, start: int, limit: int, end: int) -> bool:
         """A short known name inside a longer word is chance: 民和 in 居民和 is no name."""
@@ -165,7 +165,7 @@ class NameReader:
         behind = self.folded[end : end + 1]
         if self.folded.startswith(self.virtues, start):
             return True
-        return start != opened + 1 or not "\u4e00" <= behind <= "\u9fff" or behind in self.separators
+        return start != opened + 1 or not is_han(behind) or behind in self.separators
 
     def _upper_prefix(self, base: str, level: Level) -> int:
         """How many characters at the head of an unlisted name are a city or district: 苏州娄葑街道, 新浦区浦东街道."""
@@ -265,12 +265,7 @@ def full_name(base: str, normal: str) -> str:
 
 
 def _is_name_character(character: str) -> bool:
-    return (
-        "\u4e00" <= character <= "\u9fff"
-        or "\u3400" <= character <= "\u4dbf"
-        or character == "·"
-        or (character.isascii() and character.isalnum())
-    )
+    return is_han(character) or "\u3400" <= character <= "\u4dbf" or character == "·" or (character.isascii() and character.isalnum())
 
 
 def _plausible(base: str) -> bool:

@@ -16,7 +16,7 @@ from typing import Literal
 
 from civicnews.mentions.full_names import PARTICLE
 from civicnews.rules.load import RuleSet
-from civicnews.text import Span
+from civicnews.text import Span, is_han
 
 __all__ = ["Site", "Sites"]
 
@@ -157,7 +157,7 @@ class Sites:
                 return opened if opened >= 0 else edge
             if character == _OPEN:
                 return edge - 1 if _CLOSE in self.folded[start : start + LONGEST_OWN_NAME] else edge
-            if not (character in "·-" or "\u4e00" <= character <= "\u9fff" or (character.isascii() and character.isalnum())):
+            if not (character in "·-" or is_han(character) or (character.isascii() and character.isalnum())):
                 break
             if character in _SIDES and self._is_head(edge - 1):
                 break
@@ -196,7 +196,7 @@ class Sites:
             return True
         if how != "sure":
             return {position - 1, position} <= self.words
-        return position in self.words or position < 2 or not "\u4e00" <= self.folded[position - 2] <= "\u9fff"
+        return position in self.words or position < 2 or not is_han(self.folded[position - 2])
 
     def _joins(self, position: int) -> bool:
         """Whether a word that joins two nouns stands here."""
@@ -204,9 +204,9 @@ class Sites:
 
     def _begins(self, position: int) -> bool:
         """Whether a name may begin at this character: a mark, a division or a function word ends before it."""
-        if not "\u4e00" <= self.folded[position] <= "\u9fff" or self.folded[position] in self.stops:
+        if not is_han(self.folded[position]) or self.folded[position] in self.stops:
             return False
-        if position == 0 or position in self.place_at_end or not "\u4e00" <= self.folded[position - 1] <= "\u9fff":
+        if position == 0 or position in self.place_at_end or not is_han(self.folded[position - 1]):
             return True
         return any(self.folded[position - length : position] in self.stops for length in range(1, min(_LONGEST_STOP, position) + 1))
 
