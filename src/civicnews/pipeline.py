@@ -191,7 +191,7 @@ class Pipeline:
 
 def tells(sentence: Sentence) -> bool:
     """Whether a sentence says when something was, or that something was done."""
-    return bool(sentence.dates) or any(not deed.hint for deed in sentence.deeds)
+    return bool(sentence.dates) or sentence.shows_deeds
 
 
 def with_township(heading: Sentence) -> list[PlaceMention]:

@@ -111,15 +111,14 @@ class _Corpus:
 
     def readings(self, pipeline: Pipeline) -> Iterator[tuple[Path, Page, Reading]]:
         """Read them one after the other; say which cannot be read."""
+        from civicnews.cli.reading import read_page
         from civicnews.evaluation.documents import published_in
-        from civicnews.read import read_path
-        from civicnews.watchdog import check_length, time_limit
+        from civicnews.watchdog import time_limit
 
         for path in self.paths:
             try:
                 with time_limit(str(path)):
-                    page = read_path(path)
-                    check_length(page.text, str(path))
+                    page = read_page(str(path), str(path), None)
                     reading = pipeline.read(page, published=published_in(path.with_suffix(".json")))
             except ReadError as error:
                 say(str(error))
