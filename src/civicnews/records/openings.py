@@ -9,7 +9,7 @@ Rules: rules/base/records.yaml, vocab/record_*.tsv
 from __future__ import annotations
 
 from civicnews.document import PlaceMention, Sentence
-from civicnews.records.days import looks_back, within
+from civicnews.records.days import is_long_before, looks_back, within
 from civicnews.records.drafts import Draft, DraftSection, FoundDate
 from civicnews.records.paragraphs import HEAD, community_names
 from civicnews.rules.load import RuleSet
@@ -192,6 +192,8 @@ def _other_day(read: Read, current: Draft) -> bool:
     when, known = read.when, current.date
     if when is None or known is None or when.inherited or not read.begins_with_date or within(when, known):
         return False
+    if is_long_before(when, known):
+        return True
     if (
         when.value.edtf in (None, known.value.edtf)
         or known.value.precision == "vague"
