@@ -27,6 +27,10 @@ HEAD = 160
 TAIL = 110
 """Within how many characters of a paragraph's end its credit begins."""
 
+IN_BRACKETS = "byline.closing-bracket"
+LONGEST = 6
+"""A name that 摄 in brackets vouches for has at most so many characters, whatever it begins with: （阿依努尔 摄）."""
+
 GLUED = "|"
 """What parts a token from the one that it is printed together with."""
 _HAN = re.compile(r"(?:[\u3400-\u9fff\uf900-\ufaff]|[〇·])+")
@@ -138,7 +142,8 @@ def closing(text: Text, rules: RuleSet) -> Credit | None:
         bylines = parse(names, rules) if names is not None else None
         if names is None or bylines is None:
             continue
-        if bylines and _plausible(bylines, rules):
+        signed = hit.rule.id == IN_BRACKETS and is_photo(names, rules)
+        if bylines and (_plausible(bylines, rules) or (signed and all(len(byline.name) <= LONGEST for byline in bylines))):
             return Credit(offset + hit.start, len(text), bylines, None, is_photo(names, rules), hit.rule.id)
         if not bylines and is_photo(names, rules):
             return Credit(offset + hit.start, len(text), [], None, True, hit.rule.id)  # 石岗街道供图
@@ -218,7 +223,13 @@ def _plausible(bylines: list[Byline], rules: RuleSet) -> bool:
     blocked = rules.vocabulary("not_name")
     if any(byline.name in blocked for byline in bylines):
         return False
-    return all(_is_name(byline.name, rules) for byline in bylines)
+    return all(_is_name(byline.name, rules) for byline in bylines) and any(_has_surname(byline.name, rules) for byline in bylines)
+
+
+def _has_surname(name: str, rules: RuleSet) -> bool:
+    """Whether a name begins as names do, which 见下图 does not."""
+    known = rules.vocabulary("surnames")
+    return "·" in name or bool(_LATIN.match(name)) or name[:1] in known or name[:2] in known or name.startswith(rules.words("minority_name"))
 
 
 def _is_name(name: str, rules: RuleSet) -> bool:

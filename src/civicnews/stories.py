@@ -334,10 +334,10 @@ def _is_quotation(text: Text) -> bool:
 def _bare(text: Text, rules: RuleSet) -> Text:
     """A title line without its dash, its colon and what a web page adds: the site's name, an item's division and date."""
     site = rules.compiled("{web_site}").search(text.folded)
+    new = rules.compiled("{web_new}").search(text.folded)
     head, dated = rules.compiled("{web_item_head}").search(text.folded), _item_date(text, rules)
     start, end = head.end() if head is not None else 0, site.start(1) if site is not None else len(text)
-    if dated is not None:
-        end = min(end, dated.start())
+    end = min([end, *(found.start() for found in (dated, new) if found is not None)])
     while start < end and text.folded[start] in _OPENING:
         start += 1
     while end > start and text.folded[end - 1] in "：|｜ ":
