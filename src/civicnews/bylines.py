@@ -20,7 +20,7 @@ from civicnews.rules.load import RuleSet
 from civicnews.structs import frozen, struct
 from civicnews.text import Text
 
-__all__ = ["Credit", "authors", "byline_line", "closing", "is_photo", "opening", "parse", "signature"]
+__all__ = ["IN_BRACKETS", "Credit", "authors", "byline_line", "closing", "is_photo", "opening", "parse", "signature"]
 
 HEAD = 160
 """Within how many characters of a paragraph's start its dateline bracket ends."""
@@ -28,6 +28,7 @@ TAIL = 110
 """Within how many characters of a paragraph's end its credit begins."""
 
 IN_BRACKETS = "byline.closing-bracket"
+"""The rule of a credit in brackets: no title ends with one."""
 LONGEST = 6
 """A name that 摄 in brackets vouches for has at most so many characters, whatever it begins with: （阿依努尔 摄）."""
 

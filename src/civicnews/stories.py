@@ -26,6 +26,8 @@ SERIES = 4
 """A column's name that nothing marks has at most so many characters."""
 COUPLET = 11
 """How many characters each line of a two-line headline has at most."""
+GALLERY = 2
+"""So many paragraphs beside more captions are the lead of a story of captions."""
 _SOURCE_RULES = ("web.masthead", "web.tail", "line.masthead-date", "line.masthead-account")
 _NOTICE = 2
 """A story of at most so many paragraphs, the first of which is a notice, is one."""
@@ -110,7 +112,7 @@ class _Splitter:
 
     def finish(self) -> list[Story]:
         self._close()
-        return self.stories
+        return _with_captions(self.stories)
 
     def _story(self) -> _Open:
         if self.open is None:
@@ -235,6 +237,25 @@ class _Splitter:
             self.captions.append(story)
         if self.open is None and not self.titles:
             self._close()
+
+
+def _with_captions(stories: list[Story]) -> list[Story]:
+    """The stories; on the page of a single one the captions belong to it, behind its text.
+
+    Captions under one headline, or under one lead, are one story of captions.
+    """
+    told = [story for story in stories if story.kind != "photo_caption" or story.headline]
+    if len(told) != 1 or len(stories) == 1 or told[0].notice:
+        return stories
+    whole = told[0]
+    captions = [story for story in stories if story is not whole]
+    paragraphs = sum(len(passage.paragraphs) for passage in whole.passages)
+    if paragraphs <= GALLERY and len(captions) > paragraphs:
+        whole.kind = "photo_caption"
+    for caption in captions:
+        _add(whole.bylines, caption.bylines)
+        whole.passages[-1].paragraphs.extend(paragraph for passage in caption.passages for paragraph in passage.paragraphs)
+    return [whole]
 
 
 def _leads_to_text(blocks: list[Block], index: int) -> bool:

@@ -54,7 +54,7 @@ class StoryDays:
             weak = found is not None and (found.value.precision == "vague" or found.aside)
             if found is None or (weak and value.precision != "vague"):
                 aside = mention.fields.get("belongs") is not None
-                found = FoundDate(value, spans, mention.rule, value.inherited, _is_sequel(mention), aside)
+                found = FoundDate(value, spans, mention.rule, value.inherited, _is_sequel(mention), aside, "years" in mention.fields)
         return found
 
     def is_past(self, found: FoundDate) -> bool:

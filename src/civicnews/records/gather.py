@@ -12,7 +12,7 @@ from civicnews.mentions.date_values import DateContext
 from civicnews.records.days import StoryDays, within
 from civicnews.records.drafts import Draft, DraftSection, FoundDate
 from civicnews.records.openings import Openings, Read
-from civicnews.records.paragraphs import community_names, is_setting, labels, spoken_of, spread, summary
+from civicnews.records.paragraphs import community_names, is_setting, labels, programme, spoken_of, spread, summary
 from civicnews.rules.load import RuleSet
 
 __all__ = ["draft"]
@@ -73,7 +73,8 @@ class _Drafter:
             section = DraftSection(heading, printed, sentences=sentences)
             current: Draft | None = None
             told = [each for each in sentences if "background" not in self._judge(each)]
-            lead = summary(sentences, told, self._judged("introduction", sentences)) or spread(sentences, told)
+            announced = self._judged("introduction", sentences)
+            lead = summary(sentences, told, announced) or spread(sentences, told) or programme(sentences, announced)
             marked = labels(sentences, self._judged("item", sentences))
             self.spoken = spoken_of(sentences, told)
             self.above, self.stated = [], None
@@ -138,6 +139,9 @@ class _Drafter:
 
     def _take(self, sentence: Sentence, current: Draft | None, section: DraftSection, *, several: bool) -> Draft | None:
         judged = self._judge(sentence)
+        if "picture" in judged and sentence.first and current is not None:
+            current.sentences.append(sentence)
+            return current
         own = self.openings.hosts(sentence) if "same-host" not in judged or current is None else []
         when = self.dates.of(sentence)
         plan = "plan" in judged and (when is None or when.value.precision == "vague")
@@ -254,6 +258,8 @@ class _Drafter:
             current.uppers.extend((sentence, p) for p in sentence.places if p.level in ("province", "city", "district"))
         if not current.streets and not current.names:
             current.streets.extend((sentence, p) for p in sentence.places if p.level == "street")
+        if when is not None and when.habit:
+            when = None
         if when is not None and "background" not in judged and not when.sequel and not self.dates.is_past(when):
             if (
                 current.date is None

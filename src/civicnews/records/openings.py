@@ -20,6 +20,7 @@ __all__ = ["Openings", "Read"]
 BEHIND = 8
 """Within how many characters behind a community its name says that it is the scene of what was told: 在柳林社区活动现场."""
 _ENUMERATES = "；"
+UPPER = ("province", "city", "district")
 
 
 @frozen
@@ -109,7 +110,7 @@ class Openings:
             return False
         known = current.names
         new = [place for place in read.own if _is_other(read.sentence, place, current)]
-        if known and not read.begins_with_date:
+        if not read.begins_with_date:
             origins = self._origins(read.sentence)
             new = [place for place in new if place.start not in origins]
         if _looks_back(read, current, aside=not new):
@@ -126,7 +127,7 @@ class Openings:
             return True
         if self.other_organiser(read, current) is not None:
             return True
-        return _other_day(read, current) or _other_street(read, current)
+        return _other_day(read, current) or _other_street(read, current) or _other_upper(read, current)
 
     def opens_elsewhere(self, read: Read, current: Draft | None, spoken: set[str]) -> bool:
         """Whether a paragraph opens at another place, whose community only those who speak below name."""
@@ -217,6 +218,15 @@ def _other_street(read: Read, current: Draft) -> bool:
     if not streets or not others or read.own or not read.sentence.first or "continues" in read.judged:
         return False
     return streets[0].name not in others and streets[0].start < HEAD
+
+
+def _other_upper(read: Read, current: Draft) -> bool:
+    """Whether a paragraph opens with a day and a province, city or district none of which the record names."""
+    points = read.when is not None and read.when.rule.startswith("date.pointer")
+    if not read.sentence.first or not read.names_day or points or "continues" in read.judged:
+        return False
+    named = {place.name for place in read.sentence.places if place.level in UPPER and place.start < HEAD}
+    return bool(named) and bool(current.uppers) and named.isdisjoint(mention.name for _, mention in current.uppers)
 
 
 def _is_planned(read: Read) -> bool:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from civicnews.document import PlaceMention, Sentence
 
-__all__ = ["HEAD", "community_names", "is_setting", "labels", "spoken_of", "spread", "summary"]
+__all__ = ["HEAD", "community_names", "is_setting", "labels", "programme", "spoken_of", "spread", "summary"]
 
 HEAD = 30
 """Within how many characters of its beginning a sentence names its subject."""
@@ -95,6 +95,22 @@ def spread(sentences: Sequence[Sentence], told: Sequence[Sentence]) -> Sentence 
     opened = [community_names(each) for each in below if _names_first(each)]
     own = len(set().union(*opened)) == len(opened) if opened else False
     return sentences[0] if own and len(opened) > 2 and len(opened) * 3 >= len(below) * 2 else None
+
+
+def programme(sentences: Sequence[Sentence], announced: Sequence[Sentence]) -> Sentence | None:
+    """The undated lead that announces a series of one community, where paragraphs below tell of two days or more.
+
+    Args:
+        sentences: those of a section.
+        announced: those of them that only announce.
+    """
+    if not sentences or not any(sentences[0] is each for each in announced) or len(community_names(sentences[0])) != 1:
+        return None
+    if any(each.of_activity for each in sentences[0].dates):
+        return None
+    first = sentences[0].paragraph
+    days = [date for each in sentences if each.paragraph > first for date in each.dates if date.of_activity and "day" in date.fields]
+    return sentences[0] if len({(date.fields.get("month"), date.fields["day"]) for date in days}) > 1 else None
 
 
 def spoken_of(sentences: Sequence[Sentence], told: Sequence[Sentence]) -> dict[int, list[tuple[Sentence, PlaceMention]]]:
