@@ -24,6 +24,8 @@ _ITEM_RULES = ("line.label", "line.label-inline", "line.column")
 _SERIES_MARKS = "■●◆★▲"
 SERIES = 4
 """A column's name that nothing marks has at most so many characters."""
+COLUMN = 8
+"""The name of a column above the place and the headline of an item has at most so many characters."""
 COUPLET = 11
 """How many characters each line of a two-line headline has at most."""
 GALLERY = 2
@@ -319,6 +321,8 @@ def _entitle(story: Story, titles: list[Block], rules: RuleSet) -> None:
     below = [block.text for block in titles if "subhead" in tag(block.text, rules)]
     rest = [block.text for block in titles if "subhead" not in tag(block.text, rules)]
     above: list[Text] = []
+    if len(rest) >= 3 and len(rest[0]) <= COLUMN and _is_kicker(rest[1], rules) and not _is_kicker(rest[0], rules):
+        rest = rest[1:]  # the name of a column above the place
     if len(rest) >= 2 and (series or _is_kicker(rest[0], rules) or ((len(rest) >= 3 or below) and not _is_quotation(rest[0]))):
         above, rest = rest[:1], rest[1:]
     if len(rest) >= 2 and not below and not (len(titles) == 2 and _is_couplet(*rest)):
@@ -333,6 +337,7 @@ def _entitle(story: Story, titles: list[Block], rules: RuleSet) -> None:
 def _is_series(first: Block, second: Block) -> bool:
     """Whether a line is the name of a column above a headline: marked, or much shorter and set apart by a blank line."""
     marked = first.text.folded[0] in _SERIES_MARKS and second.text.folded[0] not in _SERIES_MARKS
+    marked = marked or (first.text.folded[0] == "【" and first.text.folded.find("】") == len(first.text) - 1)
     return marked or (len(first.text) <= SERIES and second.wide_gap and len(second.text) >= 2 * SERIES)
 
 
@@ -359,6 +364,8 @@ def _bare(text: Text, rules: RuleSet) -> Text:
     head, dated = rules.compiled("{web_item_head}").search(text.folded), _item_date(text, rules)
     start, end = head.end() if head is not None else 0, site.start(1) if site is not None else len(text)
     end = min([end, *(found.start() for found in (dated, new) if found is not None)])
+    if text.folded[:1] == "【" and text.folded.find("】") == end - 1:
+        start, end = start + 1, end - 1
     while start < end and text.folded[start] in _OPENING:
         start += 1
     while end > start and text.folded[end - 1] in "：|｜ ":

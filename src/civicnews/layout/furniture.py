@@ -67,6 +67,7 @@ def set_apart(pieces: list[Piece], rules: RuleSet) -> list[Piece]:
     _set_apart_links(out)
     _set_apart_teasers(out)
     _set_apart_signatures(out, rules)
+    _set_apart_names_below_title(out, rules)
     return out
 
 
@@ -160,6 +161,17 @@ def _set_apart_signatures(pieces: list[Piece], rules: RuleSet) -> None:
             continue
         found = signature(piece.text, rules)
         if found is not None:
+            piece.kind, piece.rule = "byline", found.rule
+
+
+def _set_apart_names_below_title(pieces: list[Piece], rules: RuleSet) -> None:
+    """Set apart the line of several names without a role that stands between a title and its text."""
+    told = [piece for piece in pieces if piece.kind not in ("furniture", "label")]
+    for before, piece, below in zip(told, told[1:], told[2:], strict=False):
+        if not (before.kind is None and before.short and piece.kind is None and piece.short and below.kind is None and not below.short):
+            continue
+        found = signature(piece.text, rules)
+        if found is not None and len(found.bylines) > 1:
             piece.kind, piece.rule = "byline", found.rule
 
 

@@ -82,6 +82,7 @@ def find_titles(pieces: list[Piece], rules: RuleSet) -> list[Piece]:
         piece = out[index]
         if piece.kind is None and (piece.short or is_heading(piece)) and not (started and _is_text(piece, out, index, story)):
             run, end, byline = _run(out, index)
+            byline = byline or (story.byline and story.bodies == 0 and story.headings == 0)
             run = without_menus(run, out[index:end])
             if single and not started:
                 run = above_source(run, out[index:end], rules)

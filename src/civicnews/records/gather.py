@@ -235,7 +235,7 @@ class _Drafter:
             and section.drafts
             and section.drafts[-1] is before
         ):
-            fresh.communities = list(before.communities)
+            fresh.communities = [] if "upper-host" in self._judge(sentence) else list(before.communities)
             fresh.streets = list(before.streets)
             fresh.uppers = [*fresh.uppers, *before.uppers]
             fresh.borrowed = True

@@ -19,6 +19,8 @@ __all__ = ["Openings", "Read"]
 
 BEHIND = 8
 """Within how many characters behind a community its name says that it is the scene of what was told: 在柳林社区活动现场."""
+RESIDENT = 3
+"""Characters of the longest word for residents that a name stands behind."""
 _ENUMERATES = "；"
 UPPER = ("province", "city", "district")
 
@@ -72,6 +74,7 @@ class Openings:
 
     def __init__(self, rules: RuleSet) -> None:
         self.origins = rules.words("record_from")
+        self.residents = rules.words("record_resident")
         self.ways = rules.words("record_into")
         self.scenes = rules.words("record_scene")
         self.separators = rules.vocabulary("list_separator")
@@ -159,14 +162,18 @@ class Openings:
         return party.start if done and not earlier & done else None
 
     def _origins(self, sentence: Sentence) -> set[int]:
-        """Where the communities stand that people come from, by themselves or in a list: 来自柳林社区和石桥村的老人."""
+        """Where the communities stand that people come from, by themselves or in a list: 来自柳林社区和石桥村的老人.
+
+        Within a paragraph a named resident (石桥村村民李春花) only comes from there.
+        """
         folded = sentence.text.folded
         found: set[int] = set()
         ends: set[int] = set()
         for place in sentence.places:
             start = _start(sentence, place)
             listed = start - 1 in ends and folded[start - 1] in self.separators
-            if place.level == "community" and (listed or folded.endswith(self.origins, 0, start)):
+            resident = not sentence.first and folded.startswith(self.residents, place.end) and _names_person(sentence, place)
+            if place.level == "community" and (listed or resident or folded.endswith(self.origins, 0, start)):
                 found.add(place.start)
                 ends.add(place.end)
         return found
@@ -179,6 +186,11 @@ class Openings:
         behind = folded[place.end : place.end + BEHIND]
         led_in = folded.endswith(self.ways, 0, _start(read.sentence, place))
         return not read.several and led_in and any(word in behind for word in self.scenes)
+
+
+def _names_person(sentence: Sentence, place: PlaceMention) -> bool:
+    """Whether a person's name stands right behind a community and a word for its people."""
+    return any(party.kind == "person" and 0 <= party.start - place.end <= RESIDENT for party in sentence.parties)
 
 
 def _looks_back(read: Read, current: Draft, *, aside: bool) -> bool:
