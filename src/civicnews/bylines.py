@@ -29,6 +29,8 @@ TAIL = 110
 
 IN_BRACKETS = "byline.closing-bracket"
 """The rule of a credit in brackets: no title ends with one."""
+TWO_PAPERS = "byline.line-two-papers"
+"""The rule of a line that names people before and behind a paper."""
 LONGEST = 6
 """A name that 摄 in brackets vouches for has at most so many characters, whatever it begins with: （阿依努尔 摄）."""
 
@@ -37,7 +39,7 @@ GLUED = "|"
 _HAN = re.compile(r"(?:[\u3400-\u9fff\uf900-\ufaff]|[〇·])+")
 _DIGIT = re.compile(r"\d")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z.'’-]*")
-_APART = re.compile(r"[ /、，|&：（）［］【】□■●◎◆○☆★▲▼△▽—+-]+")
+_APART = re.compile(r"[ /、，|丨&：（）［］【】□■●◎◆○☆★▲▼△▽—+-]+")
 
 
 @frozen
@@ -97,6 +99,8 @@ def byline_line(text: Text, rules: RuleSet) -> Credit | None:
         if hit.decides == "reporters" and hit.start == 0 and hit.end == len(text):
             names = _names(text, hit)
             bylines = parse(names, rules) if names is not None else None
+            if hit.rule.id == TWO_PAPERS and bylines:
+                bylines += parse(text[slice(*hit.groups["names2"])], rules) or []
             if names is not None and bylines and _plausible(bylines, rules):
                 return Credit(0, len(text), bylines, None, is_photo(names, rules), hit.rule.id)
     return None
@@ -176,7 +180,7 @@ def parse(text: Text, rules: RuleSet) -> list[Byline] | None:
             skip = True
         elif token.kind == "role":
             glued = index > 1 and token.after == GLUED and tokens[index - 2].kind == "name"
-            if glued and out and not role and index < len(tokens) and tokens[index].kind == "name":
+            if glued and out and (not role or role in words) and index < len(tokens) and tokens[index].kind == "name":
                 out.pop()  # the short name of the paper: 海都记者 某某
             role, skip = roles.get(surface, surface), False
         elif token.kind == "word":
@@ -230,7 +234,9 @@ def _plausible(bylines: list[Byline], rules: RuleSet) -> bool:
 def _has_surname(name: str, rules: RuleSet) -> bool:
     """Whether a name begins as names do, which 见下图 does not."""
     known = rules.vocabulary("surnames")
-    return "·" in name or bool(_LATIN.match(name)) or name[:1] in known or name[:2] in known or name.startswith(rules.words("minority_name"))
+    return (
+        "·" in name or bool(_LATIN.match(name)) or name[:1] in known or name[:2] in known or name.startswith(rules.words("minority_name"))
+    )
 
 
 def _is_name(name: str, rules: RuleSet) -> bool:
@@ -306,6 +312,7 @@ def _join_spaced(text: Text, run: list[_Token], rules: RuleSet) -> list[Text] | 
     """
     surnames = rules.vocabulary("surnames")
     office, outlet = rules.compiled("{by_office}"), rules.compiled("{by_outlet}")
+    nobody = rules.vocabulary("no_author")
     out: list[Text] = []
     index = 0
     while index < len(run):
@@ -321,7 +328,7 @@ def _join_spaced(text: Text, run: list[_Token], rules: RuleSet) -> list[Text] | 
             continue
         if not _HAN.fullmatch(piece.folded):
             return None
-        if office.fullmatch(piece.folded) is not None or outlet.fullmatch(piece.folded) is not None:
+        if piece.folded in nobody or office.fullmatch(piece.folded) is not None or outlet.fullmatch(piece.folded) is not None:
             continue
         following = text[run[index].start : run[index].end] if index < len(run) else None
         lone = len(piece) == 1 or (len(piece) == 2 and piece.folded in surnames and following is not None and len(following) == 1)

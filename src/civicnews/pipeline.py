@@ -155,6 +155,10 @@ class Pipeline:
                 for index, text in enumerate(split_sentences(paragraph))
             ]
             passages.append((heading, passage.heading is not None, sentences))
+        if story.captions:
+            below = len(story.passages[-1].paragraphs) - story.captions
+            for sentence in passages[-1][2]:
+                sentence.caption = sentence.paragraph >= below
         if story.kind == "photo_caption" and not titles and not any(tells(each) for _, _, sentences in passages for each in sentences):
             return []
         return draft(passages, titles, self._context(story, about), self.rules)

@@ -256,7 +256,9 @@ def _with_captions(stories: list[Story]) -> list[Story]:
         whole.kind = "photo_caption"
     for caption in captions:
         _add(whole.bylines, caption.bylines)
-        whole.passages[-1].paragraphs.extend(paragraph for passage in caption.passages for paragraph in passage.paragraphs)
+        told_there = [paragraph for passage in caption.passages for paragraph in passage.paragraphs]
+        whole.passages[-1].paragraphs.extend(told_there)
+        whole.captions += 0 if whole.kind == "photo_caption" else len(told_there)
     return [whole]
 
 

@@ -91,7 +91,8 @@ def without_listed(run: list[Piece]) -> list[Piece]:
 def settle_lone(story: StorySoFar, *, several: bool, single: bool) -> None:
     """Several lone short lines in one story that has its own byline or lead, or of which none opens a story, are crossheads.
 
-    So are those of the web page of a `single` story. On a page of several stories they are not where the text below them opens with a date, as stories do.
+    So are those of the web page of a `single` story. On a page of several stories they are not where the text
+    below them opens with a date, as stories do.
     """
     if not story.lone or len(story.lone) + story.untold < 2 or story.credits:
         return

@@ -34,6 +34,9 @@ WEATHER = "line.weather"
 OPENS_DATE = "line.opens-date"
 PAPER = ("line.masthead", "line.digest", "line.hotline", "line.jump")
 STAFF = ("web.staff", "web.tail")
+CAPTION = "line.opens-date"
+DAY = 8
+"""Characters of the longest day that a caption begins with."""
 INLINE_GAP = "line.heading-inline-gap"
 
 
@@ -196,6 +199,10 @@ def _decide(run: list[Piece], below: Piece | None, byline: bool, story: StorySoF
         run = without_listed(run)
         if is_list(run):
             return _as_labels(run)
+    for piece in run if strong or fresh else ():
+        if _opens_caption(piece):
+            set_kind(piece, "caption", CAPTION)
+    run = [piece for piece in run if piece.kind is None]
     if not run:
         return False
     if not strong and not fresh and any(piece.text.folded[0] == "“" and is_closed(piece.text.folded) for piece in run):
@@ -231,6 +238,14 @@ def _decide(run: list[Piece], below: Piece | None, byline: bool, story: StorySoF
     for piece in run:
         set_kind(piece, "body")
     return False
+
+
+def _opens_caption(piece: Piece) -> bool:
+    """Whether a line above a text is a picture's caption: it begins with a day and a comma, as no title does."""
+    hit = piece.tags.get("opens")
+    folded = piece.text.folded
+    comma = folded.find("，")
+    return hit is not None and hit.rule.id == OPENS_DATE and folded[0].isdigit() and 0 < comma < DAY and comma + DAY < len(folded)
 
 
 def _is_balanced(folded: str) -> bool:
@@ -330,7 +345,8 @@ def _without_repeats(run: list[Piece]) -> list[Piece]:
 def _signed_lead(pieces: list[Piece]) -> Piece | None:
     """The first paragraph of a page where it bears the page's only credit and crossheads stand below it, else None."""
     at = next((index for index, piece in enumerate(pieces) if piece.kind is None and not piece.short), len(pieces))
-    if at == len(pieces) or pieces[at].credit is None or pieces[at].credit.photo:
+    credit = pieces[at].credit if at < len(pieces) else None
+    if credit is None or credit.photo:
         return None
     lone = 0
     for before, piece, below in zip(pieces[at:], pieces[at + 1 :], pieces[at + 2 :], strict=False):

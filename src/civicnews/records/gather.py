@@ -139,7 +139,7 @@ class _Drafter:
 
     def _take(self, sentence: Sentence, current: Draft | None, section: DraftSection, *, several: bool) -> Draft | None:
         judged = self._judge(sentence)
-        if "picture" in judged and sentence.first and current is not None:
+        if current is not None and (sentence.caption or ("picture" in judged and sentence.first)):
             current.sentences.append(sentence)
             return current
         own = self.openings.hosts(sentence) if "same-host" not in judged or current is None else []
@@ -294,7 +294,8 @@ class _Drafter:
             return True
         done = [sentence for sentence in record.sentences if self._something_done(sentence)]
         if record.streets or record.labelled:
-            return bool(done)
+            stated = record.date is not None and not record.date.inherited and record.date.value.precision == "day"
+            return bool(done) or (stated and any(self._shows(sentence) for sentence in record.sentences[:2]))
         if record.date is None:
             return False
         local = any("local" in self._judge(title) for title in self.titles)
@@ -313,6 +314,10 @@ class _Drafter:
             return bool(strong)
         doers = [sentence.parties[index] for index, (role, _) in sentence.roles.items() if role in ("organiser", "actor")]
         return bool(strong - {SHOW}) and any(party.kind == "organisation" or party.affiliation is not None for party in doers)
+
+    def _shows(self, sentence: Sentence) -> bool:
+        """Whether a sentence shows a deed whose doer is a division only: 2月24日，河西区举办招聘会."""
+        return "background" not in self._judge(sentence) and any(not deed.weak and not deed.hint for deed in sentence.deeds)
 
     def _something_done(self, sentence: Sentence) -> bool:
         return (
