@@ -228,15 +228,7 @@ def _plausible(bylines: list[Byline], rules: RuleSet) -> bool:
     blocked = rules.vocabulary("not_name")
     if any(byline.name in blocked for byline in bylines):
         return False
-    return all(_is_name(byline.name, rules) for byline in bylines) and any(_has_surname(byline.name, rules) for byline in bylines)
-
-
-def _has_surname(name: str, rules: RuleSet) -> bool:
-    """Whether a name begins as names do, which 见下图 does not."""
-    known = rules.vocabulary("surnames")
-    return (
-        "·" in name or bool(_LATIN.match(name)) or name[:1] in known or name[:2] in known or name.startswith(rules.words("minority_name"))
-    )
+    return all(_is_name(byline.name, rules) for byline in bylines)
 
 
 def _is_name(name: str, rules: RuleSet) -> bool:

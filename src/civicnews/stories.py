@@ -114,7 +114,7 @@ class _Splitter:
 
     def finish(self) -> list[Story]:
         self._close()
-        return _with_captions(self.stories)
+        return _with_captions(self.stories, self.rules)
 
     def _story(self) -> _Open:
         if self.open is None:
@@ -241,8 +241,8 @@ class _Splitter:
             self._close()
 
 
-def _with_captions(stories: list[Story]) -> list[Story]:
-    """The stories; on the page of a single one the captions belong to it, behind its text.
+def _with_captions(stories: list[Story], rules: RuleSet) -> list[Story]:
+    """The stories; on the page of a single one the captions belong to it, behind its text, unless they tell of another place.
 
     Captions under one headline, or under one lead, are one story of captions.
     """
@@ -252,14 +252,28 @@ def _with_captions(stories: list[Story]) -> list[Story]:
     whole = told[0]
     captions = [story for story in stories if story is not whole]
     paragraphs = sum(len(passage.paragraphs) for passage in whole.passages)
-    if paragraphs <= GALLERY and len(captions) > paragraphs:
+    gallery = paragraphs <= GALLERY and len(captions) > paragraphs
+    if gallery:
         whole.kind = "photo_caption"
-    for caption in captions:
+    text = "".join(_words(whole))
+    own = [caption for caption in captions if gallery or not _tells_elsewhere(caption, text, rules)]
+    for caption in own:
         _add(whole.bylines, caption.bylines)
         told_there = [paragraph for passage in caption.passages for paragraph in passage.paragraphs]
         whole.passages[-1].paragraphs.extend(told_there)
-        whole.captions += 0 if whole.kind == "photo_caption" else len(told_there)
-    return [whole]
+        whole.captions += 0 if gallery else len(told_there)
+    return [story for story in stories if not any(story is caption for caption in own)]
+
+
+def _words(story: Story) -> list[str]:
+    lines = [*story.area, *story.kicker, *story.headline, *story.subhead, *(text for one in story.passages for text in one.paragraphs)]
+    return [line.folded for line in lines]
+
+
+def _tells_elsewhere(caption: Story, text: str, rules: RuleSet) -> bool:
+    """Whether a caption names a community or a township that a text does not."""
+    named = rules.compiled("{line_place_named}")
+    return any(found.group() not in text for words in _words(caption) for found in named.finditer(words))
 
 
 def _leads_to_text(blocks: list[Block], index: int) -> bool:
