@@ -11,8 +11,8 @@ from civicnews.document import PlaceMention, Sentence
 from civicnews.mentions.date_values import DateContext
 from civicnews.records.days import StoryDays, within
 from civicnews.records.drafts import Draft, DraftSection, FoundDate
-from civicnews.records.openings import Openings, Read
-from civicnews.records.paragraphs import community_names, is_setting, labels, programme, spoken_of, spread, summary
+from civicnews.records.openings import UPPER, Openings, Read
+from civicnews.records.paragraphs import HEAD, community_names, is_setting, labels, programme, spoken_of, spread, summary
 from civicnews.rules.load import RuleSet
 
 __all__ = ["draft"]
@@ -295,7 +295,7 @@ class _Drafter:
         done = [sentence for sentence in record.sentences if self._something_done(sentence)]
         if record.streets or record.labelled:
             stated = record.date is not None and not record.date.inherited and record.date.value.precision == "day"
-            return bool(done) or (stated and any(self._shows(sentence) for sentence in record.sentences[:2]))
+            return bool(done) or (stated and self._shows(record.sentences[0]))
         if record.date is None:
             return False
         local = any("local" in self._judge(title) for title in self.titles)
@@ -317,7 +317,9 @@ class _Drafter:
 
     def _shows(self, sentence: Sentence) -> bool:
         """Whether a sentence shows a deed whose doer is a division only: 2月24日，河西区举办招聘会."""
-        return "background" not in self._judge(sentence) and any(not deed.weak and not deed.hint for deed in sentence.deeds)
+        subject = any(place.level in UPPER and place.start < HEAD // 2 for place in sentence.places)
+        held = any(deed.event for deed in sentence.deeds if not deed.weak and not deed.hint)
+        return subject and held and "background" not in self._judge(sentence)
 
     def _something_done(self, sentence: Sentence) -> bool:
         return (

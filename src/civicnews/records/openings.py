@@ -15,7 +15,7 @@ from civicnews.records.paragraphs import HEAD, community_names
 from civicnews.rules.load import RuleSet
 from civicnews.structs import frozen
 
-__all__ = ["Openings", "Read"]
+__all__ = ["UPPER", "Openings", "Read"]
 
 BEHIND = 8
 """Within how many characters behind a community its name says that it is the scene of what was told: 在柳林社区活动现场."""
