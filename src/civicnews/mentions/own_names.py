@@ -73,6 +73,8 @@ class OwnNames:
             return self._team_of(place) if team else place.start
         if hit.rule.id == "party/body-of-place":
             return None
+        if hit.rule.id == "party/sort-and-name":
+            return start
         if self.folded[start] == "“" or "count" in hit.groups or self._begins_with_level(start):
             return start
         return self._left_edge(start)
