@@ -177,7 +177,7 @@ def _sort(party: Party, folded: str, rules: RuleSet) -> str:
     if party.rule == "party/neighbours" or (party.rule == "party/anonymised" and party.title is None):
         return "receiver"
     heads = rules.vocabulary("party_head")
-    if party.rule == "party/quoted-noun" and heads.get(party.name) == "receiver":
+    if party.rule == "party/quoted-noun" and party.count is None and heads.get(party.name) == "receiver":
         return "name"
     if party.rule == "party/team":
         return "team"
