@@ -179,7 +179,7 @@ def _sort(party: Party, folded: str, rules: RuleSet) -> str:
     heads = rules.vocabulary("party_head")
     if party.rule == "party/quoted-noun" and party.count is None and heads.get(party.name) == "receiver":
         return "name"
-    if party.rule == "party/team":
+    if party.rule in ("party/team", "party/quoted-team"):
         return "team"
     words = party.name if party.kind == "group" else party.title or ""
     titles = rules.vocabulary("person_title") if party.kind == "person" else {}
