@@ -89,7 +89,7 @@ class Candidates:
             return self._word(hit)
         if hit.rule.id in ("party/commune", "party/said-body"):
             return self._pronoun(hit)
-        if hit.decides == "organisation" or hit.rule.id == "party/team":
+        if hit.decides == "organisation" or hit.rule.id in ("party/team", "party/quoted-team"):
             return self._named(hit)
         return self._noun(hit)
 

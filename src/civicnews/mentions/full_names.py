@@ -116,6 +116,8 @@ class FullNames:
         given = self.folded[first:end]
         if self.folded[start:first] in self.prepositions and given in self.surnames:
             return False  # 和方大哥
+        if self.folded[end - 1] in self.separators and self.folded[start : end - 1] in self.heads:
+            return False  # 楼长和律师
         if not given or given in self.modifiers or self._closes_noun(end) or any(self.given_not.get(c) == "never" for c in given):
             return False
         sure = titled or (self._usual(first, end) and (self.words is None or start in self.words))

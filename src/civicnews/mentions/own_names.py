@@ -3,7 +3,8 @@
 A rule finds the body that closes the name (小学, 协会, 服务队); how far the name reaches back, no pattern can say.
 Divisions, marks, function words, persons and the segmenter's words decide.
 
-Rules: vocab/party_left_stop.tsv, party_level.tsv, party_agency.tsv, frame_hold.tsv, party_head.tsv, team_prefix.tsv
+Rules: vocab/party_left_stop.tsv, party_level.tsv, party_agency.tsv, frame_hold.tsv, party_head.tsv, team_prefix.tsv,
+team_suffix.tsv
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ class OwnNames:
         self.levels = rules.vocabulary("party_level")
         self.units = rules.vocabulary("count_unit")
         self.prefixes = rules.vocabulary("team_prefix")
+        self.teams = rules.vocabulary("team_suffix")
 
     def begin(self, hit: Hit, start: int, end: int) -> int | None:
         """Where the name of a body or team begins; None where it is none, or points back (这支|队伍).
@@ -73,7 +75,11 @@ class OwnNames:
             return self._team_of(place) if team else place.start
         if hit.rule.id == "party/body-of-place":
             return None
+        if hit.rule.id == "party/sort-and-name":
+            return start
         if self.folded[start] == "“" or "count" in hit.groups or self._begins_with_level(start):
+            return start
+        if team and self.teams.get(self.folded[start:end]) == "sent" and self._word_before(start, self.bodies):
             return start
         return self._left_edge(start)
 

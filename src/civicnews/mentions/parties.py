@@ -126,7 +126,8 @@ def _communes(parties: Sequence[Party], text: Text, made: Candidates, rules: Rul
 def _without_apposed(parties: Sequence[Party], folded: str, rules: RuleSet) -> list[Party]:
     """Leave out what only says of which sort, or how many, the party beside it is.
 
-    A word for a sort of body before the name of one (共建单位|市图书馆), a group with a number directly
+    A word for a sort of body before the name of one (共建单位|市图书馆), a sort of team before a quoted name
+    (志愿者团队|“微光社”), a group with a number directly
     behind the persons that it sums up (丁素芬、林国和|两位老人), a sort of team that sums up bodies and
     teams (清河艺术团等|多支队伍), and the first of two offices of one person (党委委员、|武装部长林国和).
     """
@@ -134,6 +135,7 @@ def _without_apposed(parties: Sequence[Party], folded: str, rules: RuleSet) -> l
     titled = {one.outer for one in parties if one.kind == "person" and any(office in (one.title or "") for office in offices)}
     sorts = rules.words("party_sort")
     bodies = {one.outer for one in parties if one.kind == "organisation"}
+    quoted = {one.outer for one in parties if one.rule == "party/quoted-team"}
     behind = rules.compiled("{p_behind_person}")
     named = {one.end for one in parties if one.kind != "person" and not one.name.endswith(sorts)}
     persons = {one.end + behind.match(folded[one.end : one.end + BEHIND]).end() for one in parties if one.kind == "person"}
@@ -141,6 +143,7 @@ def _without_apposed(parties: Sequence[Party], folded: str, rules: RuleSet) -> l
         one
         for one in parties
         if not (one.kind == "organisation" and one.count is None and one.name.endswith(sorts) and one.end in bodies)
+        and not (one.kind == "group" and one.name.endswith(sorts) and one.end in quoted)
         and not (one.kind == "group" and one.count is not None and one.outer in persons)
         and not (one.kind == "group" and one.name.endswith(sorts) and folded[one.outer - 1 : one.outer] == "等" and one.outer - 1 in named)
         and not (one.name in offices and one.count is None and folded[one.end : one.end + 1] in separators and one.end + 1 in titled)

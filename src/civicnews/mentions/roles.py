@@ -177,9 +177,9 @@ def _sort(party: Party, folded: str, rules: RuleSet) -> str:
     if party.rule == "party/neighbours" or (party.rule == "party/anonymised" and party.title is None):
         return "receiver"
     heads = rules.vocabulary("party_head")
-    if party.rule == "party/quoted-noun" and heads.get(party.name) == "receiver":
+    if party.rule == "party/quoted-noun" and party.count is None and heads.get(party.name) == "receiver":
         return "name"
-    if party.rule == "party/team":
+    if party.rule in ("party/team", "party/quoted-team"):
         return "team"
     words = party.name if party.kind == "group" else party.title or ""
     titles = rules.vocabulary("person_title") if party.kind == "person" else {}
@@ -207,7 +207,8 @@ def merge(sentences: Sequence[Sentence], communities: Sequence[str]) -> list[Mem
         Members in the order organiser, partner, actor, beneficiary and then of the text. A later mention
         gives its count or affiliation to a first that has none. A bare noun that points back to a party
         (孩子们 after 小学生) is no other party. Once an organiser or actor is known, a sentence that
-        looks back adds nobody, and who organises something in a late sentence is told of in passing.
+        looks back adds nobody, and who organises something in a late sentence is told of in passing;
+        once a beneficiary is known too, a later sentence adds none without a count whose role is a default.
     """
     out: list[Member] = []
     known: dict[str, int] = {}
@@ -216,6 +217,7 @@ def merge(sentences: Sequence[Sentence], communities: Sequence[str]) -> list[Mem
     for number, sentence in enumerate(sentences):
         hosted = number > _LATEST_HOST and any(role == "organiser" for _, _, role, _ in out)
         told = any(role in ("organiser", "actor") for _, _, role, _ in out)
+        served = any(role == "beneficiary" for _, _, role, _ in out)
         for index, party in enumerate(sentence.parties):
             _remember(bodies, party)
             if told and sentence.looks_back:
@@ -226,6 +228,8 @@ def merge(sentences: Sequence[Sentence], communities: Sequence[str]) -> list[Mem
                 continue
             first = _first(meant, known)
             if first is None:
+                if index in sentence.unsure and role == "beneficiary" and meant.count is None and number and told and served:
+                    continue
                 for ending in _endings(meant):
                     known.setdefault(ending, len(out))
                 if index in sentence.unsure:
