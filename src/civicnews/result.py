@@ -90,7 +90,7 @@ def article_of(
 
 
 def _record(name: str, one: Draft, linked: Linked, rules: RuleSet) -> Record:
-    types = deeds.types([sentence.deeds for sentence in one.sentences])
+    types = deeds.types([sentence.deeds for sentence in one.sentences], disaster=one.disaster)
     participants, party_rules = _participants(one, linked)
     activity = _first_phrase((sentence, phrase) for sentence in one.sentences for phrase in sentence.names)
     venue = _first_phrase((sentence, phrase) for sentence in one.sentences for phrase in sentence.venues)

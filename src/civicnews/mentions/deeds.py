@@ -30,7 +30,9 @@ __all__ = ["find", "types"]
 _PUBLICITY = "publicity_education"
 _VOLUNTEER = "volunteer_service"
 _OTHER = "other"
-_BARE = frozenset({"publicity_education/bare", "publicity_education/telling", "publicity_education/visit-learn"})
+_BARE = frozenset(
+    {"publicity_education/bare", "publicity_education/doer", "publicity_education/telling", "publicity_education/visit-learn"}
+)
 """The rules that see teaching without its topic: it counts only where nothing else is done."""
 _TALE = frozenset({"publicity_education/tale"})
 """The rule that sees tales told: it counts only where nothing else at all is done."""
@@ -88,6 +90,20 @@ _THEME_HINTS = 10
 """A type becomes the main one by its hints only where they weigh so much, and all it has outweighs the main type."""
 _LED = "inspection_survey"
 """What officials lead stays what the record is about, whatever they look at."""
+_EMERGENCY = "epidemic_emergency"
+_HANDS_ON = frozenset({"environment_cleanup", "fire_traffic_safety", "community_governance"})
+"""Types of what hands do in a flood or storm: draining, clearing, looking for dangers. There it is emergency work and nothing besides."""
+_ELSEWHERE = frozenset(
+    {
+        "fire_traffic_safety/drill",
+        "fire_traffic_safety/alarm",
+        "charity_aid/donate",
+        "charity_aid/collected",
+        "charity_aid/money",
+        "environment_cleanup/snow",
+    }
+)
+"""The rules whose deeds are no fight of a disaster though the text speaks of one: drills, gifts to those far away, snow."""
 _OPENING_WEIGHT = 2
 """Where only weak evidence is left: how many times the first sentence counts."""
 
@@ -129,16 +145,18 @@ def find(text: Text, rules: RuleSet, places: Sequence[Span] = ()) -> list[Deed]:
     ]
 
 
-def types(sentences: Iterable[Sequence[Deed]]) -> tuple[str, ...]:
+def types(sentences: Iterable[Sequence[Deed]], *, disaster: bool = False) -> tuple[str, ...]:
     """The activity types of a record.
 
     Args:
         sentences: for each sentence of the record, in the order of the text, its deeds in reading order.
+        disaster: whether its story tells of a flood, storm or fire that is being fought.
 
     Returns:
         Ids of the closed list, the main one first: in the order of the text, but the theme that the hints
         agree on before all, of one sentence the event first, teaching after the type of its topic, and volunteer
-        service last; `other` alone where nothing was found or what was found is too faint.
+        service last; in a disaster the fight of it before all; `other` alone where nothing was found or what was
+        found is too faint.
     """
     everything = [list(sentence) for sentence in sentences]
     shown = {deed.type for sentence in everything for deed in sentence if not deed.weak}
@@ -153,9 +171,20 @@ def types(sentences: Iterable[Sequence[Deed]]) -> tuple[str, ...]:
     ordered = _borne_out(_without_asides(_in_order(told), told), told, everything)
     done = _with_topic(_most_told(ordered, told), everything)
     ordered = _with_theme(done, everything) if done else _hinted(everything)
+    if disaster and _fights(told):
+        ordered = [_EMERGENCY, *(kind for kind in ordered if kind != _EMERGENCY and kind not in _HANDS_ON)]
     if _VOLUNTEER in shown:
         ordered.append(_VOLUNTEER)
     return tuple(ordered) or (_OTHER,)
+
+
+def _fights(sentences: Sequence[Sequence[Deed]]) -> bool:
+    """Whether what is done can be the fight of a disaster: no drill, no gift to those far away, no other event held."""
+    return not any(
+        deed.rule in _ELSEWHERE or (deed.event and deed.type not in (_EMERGENCY, _LED, _VOLUNTEER, *_HANDS_ON))
+        for sentence in sentences
+        for deed in sentence
+    )
 
 
 def _in_order(sentences: Iterable[Sequence[Deed]]) -> list[str]:

@@ -76,7 +76,16 @@ class _Drafter:
                 current.sentences.extend(self.pending)
             self._forget_pending()
             out.append(section)
+        self._mark_disasters(out)
         return [self._without_empty(section) for section in out]
+
+    def _mark_disasters(self, sections: Sequence[DraftSection]) -> None:
+        """Mark the records of a story whose titles or first sentence tell of a disaster, and those that tell of one themselves."""
+        first = [sentence for section in sections for sentence in section.sentences][:1]
+        story = bool(self._judged("disaster", [*self.titles, *first]))
+        for section in sections:
+            for record in section.drafts:
+                record.disaster = story or bool(self._judged("disaster", record.sentences))
 
     def _many(self, sections: Sequence[tuple[list[tuple[Sentence, PlaceMention]], bool, Sequence[Sentence]]]) -> bool:
         return len({name for _, _, sentences in sections for sentence in sentences for name in community_names(sentence)}) > 1
