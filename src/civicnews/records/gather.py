@@ -258,12 +258,21 @@ class _Drafter:
         if any(place.level in ("street", "community") for title in self.titles for place in title.places):
             return True
         done = [sentence for sentence in record.sentences if self._something_done(sentence)]
+        if record.streets and record.date is not None and not record.date.inherited and self._plainly_done(record):
+            return True
         if record.streets or record.labelled:
             return bool(done)
         if record.date is None:
             return False
         local = any("local" in self._judge(title) for title in self.titles)
         return any(self._serves(sentence, local=local) for sentence in (done if local else done[:2]))
+
+    def _plainly_done(self, record: Draft) -> bool:
+        """Whether a record shows a deed that is neither faint nor background, whoever does it."""
+        return any(
+            "background" not in self._judge(sentence) and any(not deed.weak and deed.type != SHOW for deed in sentence.deeds)
+            for sentence in record.sentences
+        )
 
     def _only_honours(self, record: Draft) -> bool:
         """Whether a record tells what somebody was honoured for, and of no day of this year."""
