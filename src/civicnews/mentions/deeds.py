@@ -31,7 +31,13 @@ _PUBLICITY = "publicity_education"
 _VOLUNTEER = "volunteer_service"
 _OTHER = "other"
 _BARE = frozenset(
-    {"publicity_education/bare", "publicity_education/doer", "publicity_education/telling", "publicity_education/visit-learn"}
+    {
+        "publicity_education/bare",
+        "publicity_education/doer",
+        "publicity_education/field",
+        "publicity_education/telling",
+        "publicity_education/visit-learn",
+    }
 )
 """The rules that see teaching without its topic: it counts only where nothing else is done."""
 _TALE = frozenset({"publicity_education/tale"})
