@@ -72,6 +72,8 @@ _IN_PASSING = frozenset(
     }
 )
 """Types whose words also name things that are merely there (消防, 健康, 物业): beside another type one word alone is told in passing."""
+_HOLLOW = frozenset({"planned", "background"})
+"""Scopes whose hints are none: what is planned or long past says nothing of what this record is about."""
 _AUDIENCE = frozenset({"elder_care", "child_youth", "veterans_military", "women_family"})
 """Types that say for whom. Of one deed under two types, what is done goes before for whom."""
 _FOR_WHOM = "/for"
@@ -134,6 +136,7 @@ def find(text: Text, rules: RuleSet, places: Sequence[Span] = ()) -> list[Deed]:
     events = _Reach((s.start, s.end) for s in scopes if s.decides == "event")
     titles = ((s.start + 1, s.end - 1) for s in scopes if s.decides == "title")
     faint = _Reach([*((s.start, s.end) for s in scopes if s.decides not in ("negated", "title", "event")), *titles])
+    hollow = _Reach((s.start, s.end) for s in scopes if s.decides in _HOLLOW)
     named = _Reach(places)
     return [
         Deed(
@@ -147,7 +150,7 @@ def find(text: Text, rules: RuleSet, places: Sequence[Span] = ()) -> list[Deed]:
             word=folded[hit.start : hit.end],
         )
         for hit in hits
-        if named.of(hit.start) < hit.end and negated.of(hit.start) <= hit.start
+        if named.of(hit.start) < hit.end and negated.of(hit.start) <= hit.start and not (hit.rule.weak and hollow.of(hit.start) >= hit.end)
     ]
 
 
