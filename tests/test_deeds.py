@@ -249,3 +249,16 @@ def test_deeds_in_plain_words(rules: RuleSet, sentence: str, main: str) -> None:
 
 def test_what_is_advised_is_not_done(rules: RuleSet) -> None:
     assert types(rules, "社区给独居老人送去棉被，叮嘱他们检查燃气软管。") == types(rules, "社区给独居老人送去棉被。")
+
+
+def test_in_a_disaster_what_hands_do_is_its_fight(rules: RuleSet) -> None:
+    clearing = deeds.find(Text.of("社区组织志愿者清理下水道杂物。"), rules)
+    assert deeds.types([clearing])[0] == "environment_cleanup"
+    assert deeds.types([clearing], disaster=True) == ("epidemic_emergency", "volunteer_service")
+
+
+def test_in_a_disaster_what_is_no_fight_of_it_keeps_its_types(rules: RuleSet) -> None:
+    drill = deeds.find(Text.of("社区举行防汛应急演练。"), rules)
+    assert deeds.types([drill], disaster=True) == deeds.types([drill])
+    gift = deeds.find(Text.of("村民为受灾的邻县捐款三万元。"), rules)
+    assert deeds.types([gift], disaster=True)[0] == "charity_aid"

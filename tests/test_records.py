@@ -232,3 +232,8 @@ def test_a_township_that_leads_a_roundup_of_villages_makes_no_record():
 def test_days_count_from_a_dateline_without_a_year():
     story = "云州新闻网11月1日讯（记者 林一）昨日，平城区新旺街道和信社区组织志愿者清理楼道。"
     assert [record.date.edtf for record in records(story, None)] == ["XXXX-10-31"]
+
+
+def test_a_dated_deed_in_a_street_makes_a_record_whoever_does_it():
+    assert len(records("3月6日，平城区水泊寺街道的旧沙发、烂纸箱被一车车清走。")) == 1
+    assert records("3月6日，平城区水泊寺街道春光正好。") == []

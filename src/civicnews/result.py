@@ -89,8 +89,14 @@ def article_of(
     )
 
 
+def _told(one: Draft) -> list[Sentence]:
+    """The sentences of a record, those that lead up to its day and division last: a scene or a saying before the news."""
+    start = next((i for i, sentence in enumerate(one.sentences) if sentence.dates and sentence.places), 0)
+    return [*one.sentences[start:], *one.sentences[:start]]
+
+
 def _record(name: str, one: Draft, linked: Linked, rules: RuleSet) -> Record:
-    types = deeds.types([sentence.deeds for sentence in one.sentences])
+    types = deeds.types([sentence.deeds for sentence in _told(one)], disaster=one.disaster)
     participants, party_rules = _participants(one, linked)
     activity = _first_phrase((sentence, phrase) for sentence in one.sentences for phrase in sentence.names)
     venue = _first_phrase((sentence, phrase) for sentence in one.sentences for phrase in sentence.venues)

@@ -30,7 +30,15 @@ __all__ = ["find", "types"]
 _PUBLICITY = "publicity_education"
 _VOLUNTEER = "volunteer_service"
 _OTHER = "other"
-_BARE = frozenset({"publicity_education/bare", "publicity_education/telling", "publicity_education/visit-learn"})
+_BARE = frozenset(
+    {
+        "publicity_education/bare",
+        "publicity_education/doer",
+        "publicity_education/field",
+        "publicity_education/telling",
+        "publicity_education/visit-learn",
+    }
+)
 """The rules that see teaching without its topic: it counts only where nothing else is done."""
 _TALE = frozenset({"publicity_education/tale"})
 """The rule that sees tales told: it counts only where nothing else at all is done."""
@@ -64,6 +72,8 @@ _IN_PASSING = frozenset(
     }
 )
 """Types whose words also name things that are merely there (消防, 健康, 物业): beside another type one word alone is told in passing."""
+_HOLLOW = frozenset({"planned", "background"})
+"""Scopes whose hints are none: what is planned or long past says nothing of what this record is about."""
 _AUDIENCE = frozenset({"elder_care", "child_youth", "veterans_military", "women_family"})
 """Types that say for whom. Of one deed under two types, what is done goes before for whom."""
 _FOR_WHOM = "/for"
@@ -88,6 +98,20 @@ _THEME_HINTS = 10
 """A type becomes the main one by its hints only where they weigh so much, and all it has outweighs the main type."""
 _LED = "inspection_survey"
 """What officials lead stays what the record is about, whatever they look at."""
+_EMERGENCY = "epidemic_emergency"
+_HANDS_ON = frozenset({"environment_cleanup", "fire_traffic_safety", "community_governance"})
+"""Types of what hands do in a flood or storm: draining, clearing, looking for dangers. There it is emergency work and nothing besides."""
+_ELSEWHERE = frozenset(
+    {
+        "fire_traffic_safety/drill",
+        "fire_traffic_safety/alarm",
+        "charity_aid/donate",
+        "charity_aid/collected",
+        "charity_aid/money",
+        "environment_cleanup/snow",
+    }
+)
+"""The rules whose deeds are no fight of a disaster though the text speaks of one: drills, gifts to those far away, snow."""
 _OPENING_WEIGHT = 2
 """Where only weak evidence is left: how many times the first sentence counts."""
 
@@ -112,6 +136,7 @@ def find(text: Text, rules: RuleSet, places: Sequence[Span] = ()) -> list[Deed]:
     events = _Reach((s.start, s.end) for s in scopes if s.decides == "event")
     titles = ((s.start + 1, s.end - 1) for s in scopes if s.decides == "title")
     faint = _Reach([*((s.start, s.end) for s in scopes if s.decides not in ("negated", "title", "event")), *titles])
+    hollow = _Reach((s.start, s.end) for s in scopes if s.decides in _HOLLOW)
     named = _Reach(places)
     return [
         Deed(
@@ -125,20 +150,22 @@ def find(text: Text, rules: RuleSet, places: Sequence[Span] = ()) -> list[Deed]:
             word=folded[hit.start : hit.end],
         )
         for hit in hits
-        if named.of(hit.start) < hit.end and negated.of(hit.start) <= hit.start
+        if named.of(hit.start) < hit.end and negated.of(hit.start) <= hit.start and not (hit.rule.weak and hollow.of(hit.start) >= hit.end)
     ]
 
 
-def types(sentences: Iterable[Sequence[Deed]]) -> tuple[str, ...]:
+def types(sentences: Iterable[Sequence[Deed]], *, disaster: bool = False) -> tuple[str, ...]:
     """The activity types of a record.
 
     Args:
         sentences: for each sentence of the record, in the order of the text, its deeds in reading order.
+        disaster: whether its story tells of a flood, storm or fire that is being fought.
 
     Returns:
         Ids of the closed list, the main one first: in the order of the text, but the theme that the hints
         agree on before all, of one sentence the event first, teaching after the type of its topic, and volunteer
-        service last; `other` alone where nothing was found or what was found is too faint.
+        service last; in a disaster the fight of it before all; `other` alone where nothing was found or what was
+        found is too faint.
     """
     everything = [list(sentence) for sentence in sentences]
     shown = {deed.type for sentence in everything for deed in sentence if not deed.weak}
@@ -153,9 +180,20 @@ def types(sentences: Iterable[Sequence[Deed]]) -> tuple[str, ...]:
     ordered = _borne_out(_without_asides(_in_order(told), told), told, everything)
     done = _with_topic(_most_told(ordered, told), everything)
     ordered = _with_theme(done, everything) if done else _hinted(everything)
+    if disaster and _fights(told):
+        ordered = [_EMERGENCY, *(kind for kind in ordered if kind != _EMERGENCY and kind not in _HANDS_ON)]
     if _VOLUNTEER in shown:
         ordered.append(_VOLUNTEER)
     return tuple(ordered) or (_OTHER,)
+
+
+def _fights(sentences: Sequence[Sequence[Deed]]) -> bool:
+    """Whether what is done can be the fight of a disaster: no drill, no gift to those far away, no other event held."""
+    return not any(
+        deed.rule in _ELSEWHERE or (deed.event and deed.type not in (_EMERGENCY, _LED, _VOLUNTEER, *_HANDS_ON))
+        for sentence in sentences
+        for deed in sentence
+    )
 
 
 def _in_order(sentences: Iterable[Sequence[Deed]]) -> list[str]:

@@ -49,6 +49,8 @@ class Draft:
     """Whether the communities are those of the record before."""
     labelled: bool = False
     """Whether it opens at the label of a paragraph (组建一支巡逻队。), as the records beside it do."""
+    disaster: bool = False
+    """Whether its story or it itself tells of a flood, storm or fire that is being fought."""
 
     @property
     def names(self) -> set[str]:

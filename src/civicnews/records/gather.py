@@ -92,7 +92,16 @@ class _Drafter:
                 current.sentences.extend(self.pending)
             self._forget_pending()
             out.append(section)
+        self._mark_disasters(out)
         return [self._without_empty(section) for section in out]
+
+    def _mark_disasters(self, sections: Sequence[DraftSection]) -> None:
+        """Mark the records of a story whose titles or first sentence tell of a disaster, and those that tell of one themselves."""
+        first = [sentence for section in sections for sentence in section.sentences][:1]
+        story = bool(self._judged("disaster", [*self.titles, *first]))
+        for section in sections:
+            for record in section.drafts:
+                record.disaster = story or bool(self._judged("disaster", record.sentences))
 
     def _many(self, sections: Sequence[tuple[list[tuple[Sentence, PlaceMention]], bool, Sequence[Sentence]]]) -> bool:
         return len({name for _, _, sentences in sections for sentence in sentences for name in community_names(sentence)}) > 1
@@ -293,6 +302,8 @@ class _Drafter:
         if any(place.level in ("street", "community") for title in self.titles for place in title.places):
             return True
         done = [sentence for sentence in record.sentences if self._something_done(sentence)]
+        if record.streets and record.date is not None and not record.date.inherited and self._plainly_done(record):
+            return True
         if record.streets or record.labelled:
             stated = record.date is not None and not record.date.inherited and record.date.value.precision == "day"
             return bool(done) or (stated and self._shows(record.sentences[0]))
@@ -300,6 +311,13 @@ class _Drafter:
             return False
         local = any("local" in self._judge(title) for title in self.titles)
         return any(self._serves(sentence, local=local) for sentence in (done if local else done[:2]))
+
+    def _plainly_done(self, record: Draft) -> bool:
+        """Whether a record shows a deed that is neither faint nor background, whoever does it."""
+        return any(
+            "background" not in self._judge(sentence) and any(not deed.weak and deed.type != SHOW for deed in sentence.deeds)
+            for sentence in record.sentences
+        )
 
     def _only_honours(self, record: Draft) -> bool:
         """Whether a record tells what somebody was honoured for, and of no day of this year."""

@@ -95,6 +95,7 @@ KINDS: dict[str, frozenset[str] | None] = {
             "same-host",
             "picture",
             "upper-host",
+            "disaster",
         }
     ),
     "personal": frozenset({"name"}),
