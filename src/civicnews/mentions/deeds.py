@@ -141,13 +141,17 @@ def types(sentences: Iterable[Sequence[Deed]]) -> tuple[str, ...]:
         service last; `other` alone where nothing was found or what was found is too faint.
     """
     everything = [list(sentence) for sentence in sentences]
-    shown = {deed.type for sentence in everything for deed in sentence if not deed.weak}
+    shown = {deed.type for sentence in everything for deed in sentence if not deed.weak} - {_OTHER}
     silent = (_BARE if not shown <= _BESIDE_BARE else frozenset()) | (_HELD if not _OWN_TOPIC.isdisjoint(shown) else frozenset())
     if shown - {_PUBLICITY, _VOLUNTEER}:
         silent |= _TALE
     for_whom = _NOT_FOR_WHOM.isdisjoint(shown)
     told = [
-        [deed for deed in sentence if not deed.weak and deed.rule not in silent and (for_whom or not deed.rule.endswith(_FOR_WHOM))]
+        [
+            deed
+            for deed in sentence
+            if deed.type in shown and not deed.weak and deed.rule not in silent and (for_whom or not deed.rule.endswith(_FOR_WHOM))
+        ]
         for sentence in everything
     ]
     ordered = _borne_out(_without_asides(_in_order(told), told), told, everything)
@@ -220,7 +224,7 @@ def _with_theme(ordered: list[str], sentences: Sequence[Sequence[Deed]]) -> list
     for kind in _AUDIENCE - {ordered[0]}:
         hints[kind] //= 2
     weights = {kind: hints[kind] + _THEME_DEED * min(deeds[kind], _THEME_DEEDS) for kind in {*hints, *deeds, *ordered}}
-    theme = max(sorted(weights.keys() - {_PUBLICITY, _VOLUNTEER}), key=lambda kind: weights[kind], default=ordered[0])
+    theme = max(sorted(weights.keys() - {_PUBLICITY, _VOLUNTEER, _OTHER}), key=lambda kind: weights[kind], default=ordered[0])
     if ordered[0] == _LED or hints[theme] < _THEME_HINTS or weights[theme] <= weights[ordered[0]]:
         return ordered
     return [theme, *(kind for kind in ordered if kind != theme)]
@@ -242,7 +246,7 @@ def _goes_before(one: str, other: str) -> bool:
 
 
 def _hinted(sentences: Sequence[Sequence[Deed]]) -> list[str]:
-    """The one type that weak evidence speaks for most, if it speaks loud enough; where two tie, what is done before for whom."""
+    """The one type that weak evidence speaks for most, if it speaks loud enough; where two tie, what is done before for whom, `other` last."""
     weights: Counter[str] = Counter()
     for number, sentence in enumerate(sentences):
         for deed in sentence:
@@ -250,7 +254,7 @@ def _hinted(sentences: Sequence[Sequence[Deed]]) -> list[str]:
                 weight = min(len(deed.word), _HINT_MOST) if deed.hint else _FAINT_WEIGHT
                 weights[deed.type] += weight * (1 if number else _OPENING_WEIGHT)
     loud = [kind for kind, weight in weights.items() if weight >= _FAINT_LEAST]
-    return sorted(loud, key=lambda kind: (-weights[kind], kind in _AUDIENCE))[:1]
+    return sorted(loud, key=lambda kind: (-weights[kind], kind == _OTHER, kind in _AUDIENCE))[:1]
 
 
 def _unbeaten(hits: Sequence[Hit]) -> list[Hit]:

@@ -17,8 +17,10 @@ from civicnews.rules.load import RuleSet
 
 __all__ = ["draft"]
 
-SHOW = "culture_sports"
-"""The type of shows and matches, which are community news only where the text says so."""
+OTHER = "other"
+"""The type of deeds that are none of the list; without a division they are no community news."""
+NO_SERVICE = frozenset({"culture_sports", OTHER})
+"""Types of shows and matches too, which are community news only where the text says so."""
 
 
 def draft(
@@ -250,11 +252,24 @@ class _Drafter:
             return True
         done = [sentence for sentence in record.sentences if self._something_done(sentence)]
         if record.streets or record.labelled:
-            return bool(done)
+            return bool(done) or self._tells_of_a_day(record)
         if record.date is None:
             return False
         local = any("local" in self._judge(title) for title in self.titles)
         return any(self._serves(sentence, local=local) for sentence in (done if local else done[:2]))
+
+    def _tells_of_a_day(self, record: Draft) -> bool:
+        """Whether it names a day of its own and somebody or something done: news of a township, whatever was done there.
+
+        The weather and the prices of a township are no such news.
+        """
+        when = record.date
+        if when is None or when.inherited or when.aside:
+            return False
+        judged = [(each, self._judge(each)) for each in record.sentences]
+        if not record.streets or any("service" in what for _, what in judged):
+            return False
+        return any((each.roles or each.shows_deeds) and "background" not in what for each, what in judged)
 
     def _only_honours(self, record: Draft) -> bool:
         """Whether a record tells what somebody was honoured for, and of no day of this year."""
@@ -266,9 +281,9 @@ class _Drafter:
         """Whether a sentence shows a deed in a community, or a deed for people by a body; a play at the theatre is none."""
         strong = {deed.type for deed in sentence.deeds if not deed.weak and not deed.hint}
         if local or "local" in self._judge(sentence):
-            return bool(strong)
+            return bool(strong - {OTHER})
         doers = [sentence.parties[index] for index, (role, _) in sentence.roles.items() if role in ("organiser", "actor")]
-        return bool(strong - {SHOW}) and any(party.kind == "organisation" or party.affiliation is not None for party in doers)
+        return bool(strong - NO_SERVICE) and any(party.kind == "organisation" or party.affiliation is not None for party in doers)
 
     def _something_done(self, sentence: Sentence) -> bool:
         return (
