@@ -30,6 +30,9 @@ __all__ = ["find", "types"]
 _PUBLICITY = "publicity_education"
 _VOLUNTEER = "volunteer_service"
 _OTHER = "other"
+_AID = "charity_aid"
+_OF_VOLUNTEERS = "volunteer_service/own"
+"""The rule that sees what concerns volunteers themselves: where nothing else is done, no weak evidence decides."""
 _BARE = frozenset({"publicity_education/bare", "publicity_education/telling", "publicity_education/visit-learn"})
 """The rules that see teaching without its topic: it counts only where nothing else is done."""
 _TALE = frozenset({"publicity_education/tale"})
@@ -145,6 +148,8 @@ def types(sentences: Iterable[Sequence[Deed]]) -> tuple[str, ...]:
     silent = (_BARE if not shown <= _BESIDE_BARE else frozenset()) | (_HELD if not _OWN_TOPIC.isdisjoint(shown) else frozenset())
     if shown - {_PUBLICITY, _VOLUNTEER}:
         silent |= _TALE
+    if _is_other(everything):
+        return (_OTHER,)
     for_whom = _NOT_FOR_WHOM.isdisjoint(shown)
     told = [
         [
@@ -156,10 +161,26 @@ def types(sentences: Iterable[Sequence[Deed]]) -> tuple[str, ...]:
     ]
     ordered = _borne_out(_without_asides(_in_order(told), told), told, everything)
     done = _with_topic(_most_told(ordered, told), everything)
-    ordered = _with_theme(done, everything) if done else _hinted(everything)
+    if done:
+        ordered = _with_theme(done, everything)
+    elif any(deed.rule == _OF_VOLUNTEERS and not deed.weak for sentence in everything for deed in sentence):
+        ordered = []
+    else:
+        ordered = _hinted(everything)
     if _VOLUNTEER in shown:
         ordered.append(_VOLUNTEER)
     return tuple(ordered) or (_OTHER,)
+
+
+def _is_other(sentences: Iterable[Sequence[Deed]]) -> bool:
+    """Whether several words tell of what is none of the list, and one word alone, of no event, of anything else.
+
+    Who helps with the harvest gives aid.
+    """
+    strong = [deed for sentence in sentences for deed in sentence if not deed.weak and deed.type != _VOLUNTEER]
+    listed = [deed for deed in strong if deed.type != _OTHER]
+    unlisted = {deed.word for deed in strong if deed.type == _OTHER}
+    return len(unlisted) > 1 and len(listed) == 1 and listed[0].type != _AID and not listed[0].event
 
 
 def _in_order(sentences: Iterable[Sequence[Deed]]) -> list[str]:
@@ -253,6 +274,8 @@ def _hinted(sentences: Sequence[Sequence[Deed]]) -> list[str]:
             if deed.type != _VOLUNTEER:
                 weight = min(len(deed.word), _HINT_MOST) if deed.hint else _FAINT_WEIGHT
                 weights[deed.type] += weight * (1 if number else _OPENING_WEIGHT)
+    if not any(deed.type == _OTHER and not deed.hint for sentence in sentences for deed in sentence):
+        del weights[_OTHER]
     loud = [kind for kind, weight in weights.items() if weight >= _FAINT_LEAST]
     return sorted(loud, key=lambda kind: (-weights[kind], kind == _OTHER, kind in _AUDIENCE))[:1]
 
