@@ -267,13 +267,20 @@ def _goes_before(one: str, other: str) -> bool:
 
 
 def _hinted(sentences: Sequence[Sequence[Deed]]) -> list[str]:
-    """The one type that weak evidence speaks for most, if it speaks loud enough; where two tie, what is done before for whom, `other` last."""
+    """The one type that weak evidence speaks for most, if it speaks loud enough.
+
+    Where two tie, what is done goes before for whom, and `other` last.
+    """
     weights: Counter[str] = Counter()
     for number, sentence in enumerate(sentences):
+        reach: dict[str, int] = {}
         for deed in sentence:
-            if deed.type != _VOLUNTEER:
-                weight = min(len(deed.word), _HINT_MOST) if deed.hint else _FAINT_WEIGHT
-                weights[deed.type] += weight * (1 if number else _OPENING_WEIGHT)
+            if deed.type == _VOLUNTEER or (not deed.hint and deed.start < reach.get(deed.type, 0)):
+                continue  # the same words seen by another rule
+            if not deed.hint:
+                reach[deed.type] = deed.end
+            weight = min(len(deed.word), _HINT_MOST) if deed.hint else _FAINT_WEIGHT
+            weights[deed.type] += weight * (1 if number else _OPENING_WEIGHT)
     if not any(deed.type == _OTHER and not deed.hint for sentence in sentences for deed in sentence):
         del weights[_OTHER]
     loud = [kind for kind, weight in weights.items() if weight >= _FAINT_LEAST]
