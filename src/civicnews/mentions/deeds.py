@@ -141,7 +141,8 @@ def types(sentences: Iterable[Sequence[Deed]]) -> tuple[str, ...]:
     Returns:
         Ids of the closed list, the main one first: in the order of the text, but the theme that the hints
         agree on before all, of one sentence the event first, teaching after the type of its topic, and volunteer
-        service last; `other` alone where nothing was found or what was found is too faint.
+        service last, but first where volunteers' own affairs are told first; `other` alone where nothing was found,
+        what was found is too faint, or most is none of the list.
     """
     everything = [list(sentence) for sentence in sentences]
     shown = {deed.type for sentence in everything for deed in sentence if not deed.weak} - {_OTHER}
@@ -168,19 +169,30 @@ def types(sentences: Iterable[Sequence[Deed]]) -> tuple[str, ...]:
     else:
         ordered = _hinted(everything)
     if _VOLUNTEER in shown:
-        ordered.append(_VOLUNTEER)
+        ordered.insert(0 if _leads(_OF_VOLUNTEERS, told) else len(ordered), _VOLUNTEER)
     return tuple(ordered) or (_OTHER,)
 
 
 def _is_other(sentences: Iterable[Sequence[Deed]]) -> bool:
-    """Whether several words tell of what is none of the list, and one word alone, of no event, of anything else.
+    """Whether at least twice as many words tell of what is none of the list as of anything else, and of no event.
 
     Who helps with the harvest gives aid.
     """
     strong = [deed for sentence in sentences for deed in sentence if not deed.weak and deed.type != _VOLUNTEER]
     listed = [deed for deed in strong if deed.type != _OTHER]
     unlisted = {deed.word for deed in strong if deed.type == _OTHER}
-    return len(unlisted) > 1 and len(listed) == 1 and listed[0].type != _AID and not listed[0].event
+    if any(deed.event or deed.type == _AID for deed in listed):
+        return False
+    return bool(unlisted) and len(unlisted) >= 2 * len({deed.word for deed in listed})
+
+
+def _leads(rule: str, sentences: Iterable[Sequence[Deed]]) -> bool:
+    """Whether the first deed told, bare mention of volunteers left out, is one that the rule sees."""
+    for sentence in sentences:
+        for deed in sentence:
+            if deed.type != _VOLUNTEER or deed.rule == rule:
+                return deed.rule == rule
+    return False
 
 
 def _in_order(sentences: Iterable[Sequence[Deed]]) -> list[str]:
