@@ -30,6 +30,9 @@ __all__ = ["find", "types"]
 _PUBLICITY = "publicity_education"
 _VOLUNTEER = "volunteer_service"
 _OTHER = "other"
+_AID = "charity_aid"
+_OF_VOLUNTEERS = "volunteer_service/own"
+"""The rule that sees what concerns volunteers themselves: where nothing else is done, no weak evidence decides."""
 _BARE = frozenset(
     {
         "publicity_education/bare",
@@ -164,26 +167,37 @@ def types(sentences: Iterable[Sequence[Deed]], *, disaster: bool = False) -> tup
     Returns:
         Ids of the closed list, the main one first: in the order of the text, but the theme that the hints
         agree on before all, of one sentence the event first, teaching after the type of its topic, and volunteer
-        service last; in a disaster the fight of it before all; `other` alone where nothing was found or what was
-        found is too faint.
+         service last, but first where volunteers' own affairs are told first; in a disaster the fight of it before
+         all; `other` alone where nothing was found, what was found is too faint, or most is none of the list.
     """
     everything = [list(sentence) for sentence in sentences]
-    shown = {deed.type for sentence in everything for deed in sentence if not deed.weak}
+    shown = {deed.type for sentence in everything for deed in sentence if not deed.weak} - {_OTHER}
     silent = (_BARE if not shown <= _BESIDE_BARE else frozenset()) | (_HELD if not _OWN_TOPIC.isdisjoint(shown) else frozenset())
     if shown - {_PUBLICITY, _VOLUNTEER}:
         silent |= _TALE
+    if _is_other(everything):
+        return (_OTHER,)
     for_whom = _NOT_FOR_WHOM.isdisjoint(shown)
     told = [
-        [deed for deed in sentence if not deed.weak and deed.rule not in silent and (for_whom or not deed.rule.endswith(_FOR_WHOM))]
+        [
+            deed
+            for deed in sentence
+            if deed.type in shown and not deed.weak and deed.rule not in silent and (for_whom or not deed.rule.endswith(_FOR_WHOM))
+        ]
         for sentence in everything
     ]
     ordered = _borne_out(_without_asides(_in_order(told), told), told, everything)
     done = _with_topic(_most_told(ordered, told), everything)
-    ordered = _with_theme(done, everything) if done else _hinted(everything)
+    if done:
+        ordered = _with_theme(done, everything)
+    elif any(deed.rule == _OF_VOLUNTEERS and not deed.weak for sentence in everything for deed in sentence):
+        ordered = []
+    else:
+        ordered = _hinted(everything)
     if disaster and _fights(told):
         ordered = [_EMERGENCY, *(kind for kind in ordered if kind != _EMERGENCY and kind not in _HANDS_ON)]
     if _VOLUNTEER in shown:
-        ordered.append(_VOLUNTEER)
+        ordered.insert(0 if _leads(_OF_VOLUNTEERS, told) else len(ordered), _VOLUNTEER)
     return tuple(ordered) or (_OTHER,)
 
 
@@ -194,6 +208,28 @@ def _fights(sentences: Sequence[Sequence[Deed]]) -> bool:
         for sentence in sentences
         for deed in sentence
     )
+
+
+def _is_other(sentences: Iterable[Sequence[Deed]]) -> bool:
+    """Whether at least twice as many words tell of what is none of the list as of anything else, and of no event.
+
+    Who helps with the harvest gives aid.
+    """
+    strong = [deed for sentence in sentences for deed in sentence if not deed.weak and deed.type != _VOLUNTEER]
+    listed = [deed for deed in strong if deed.type != _OTHER]
+    unlisted = {deed.word for deed in strong if deed.type == _OTHER}
+    if any(deed.event or deed.type == _AID for deed in listed):
+        return False
+    return bool(unlisted) and len(unlisted) >= 2 * len({deed.word for deed in listed})
+
+
+def _leads(rule: str, sentences: Iterable[Sequence[Deed]]) -> bool:
+    """Whether the first deed told, bare mention of volunteers left out, is one that the rule sees."""
+    for sentence in sentences:
+        for deed in sentence:
+            if deed.type != _VOLUNTEER or deed.rule == rule:
+                return deed.rule == rule
+    return False
 
 
 def _in_order(sentences: Iterable[Sequence[Deed]]) -> list[str]:
@@ -258,7 +294,7 @@ def _with_theme(ordered: list[str], sentences: Sequence[Sequence[Deed]]) -> list
     for kind in _AUDIENCE - {ordered[0]}:
         hints[kind] //= 2
     weights = {kind: hints[kind] + _THEME_DEED * min(deeds[kind], _THEME_DEEDS) for kind in {*hints, *deeds, *ordered}}
-    theme = max(sorted(weights.keys() - {_PUBLICITY, _VOLUNTEER}), key=lambda kind: weights[kind], default=ordered[0])
+    theme = max(sorted(weights.keys() - {_PUBLICITY, _VOLUNTEER, _OTHER}), key=lambda kind: weights[kind], default=ordered[0])
     if ordered[0] == _LED or hints[theme] < _THEME_HINTS or weights[theme] <= weights[ordered[0]]:
         return ordered
     return [theme, *(kind for kind in ordered if kind != theme)]
@@ -280,15 +316,24 @@ def _goes_before(one: str, other: str) -> bool:
 
 
 def _hinted(sentences: Sequence[Sequence[Deed]]) -> list[str]:
-    """The one type that weak evidence speaks for most, if it speaks loud enough; where two tie, what is done before for whom."""
+    """The one type that weak evidence speaks for most, if it speaks loud enough.
+
+    Where two tie, what is done goes before for whom, and `other` last.
+    """
     weights: Counter[str] = Counter()
     for number, sentence in enumerate(sentences):
+        reach: dict[str, int] = {}
         for deed in sentence:
-            if deed.type != _VOLUNTEER:
-                weight = min(len(deed.word), _HINT_MOST) if deed.hint else _FAINT_WEIGHT
-                weights[deed.type] += weight * (1 if number else _OPENING_WEIGHT)
+            if deed.type == _VOLUNTEER or (not deed.hint and deed.start < reach.get(deed.type, 0)):
+                continue  # the same words seen by another rule
+            if not deed.hint:
+                reach[deed.type] = deed.end
+            weight = min(len(deed.word), _HINT_MOST) if deed.hint else _FAINT_WEIGHT
+            weights[deed.type] += weight * (1 if number else _OPENING_WEIGHT)
+    if not any(deed.type == _OTHER and not deed.hint for sentence in sentences for deed in sentence):
+        del weights[_OTHER]
     loud = [kind for kind, weight in weights.items() if weight >= _FAINT_LEAST]
-    return sorted(loud, key=lambda kind: (-weights[kind], kind in _AUDIENCE))[:1]
+    return sorted(loud, key=lambda kind: (-weights[kind], kind == _OTHER, kind in _AUDIENCE))[:1]
 
 
 def _unbeaten(hits: Sequence[Hit]) -> list[Hit]:

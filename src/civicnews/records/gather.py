@@ -17,8 +17,10 @@ from civicnews.rules.load import RuleSet
 
 __all__ = ["draft"]
 
-SHOW = "culture_sports"
-"""The type of shows and matches, which are community news only where the text says so."""
+OTHER = "other"
+"""The type of deeds that are none of the list; without a division they are no community news."""
+NO_SERVICE = frozenset({"culture_sports", OTHER})
+"""Types of shows and matches too, which are community news only where the text says so."""
 
 
 def draft(
@@ -306,7 +308,7 @@ class _Drafter:
             return True
         if record.streets or record.labelled:
             stated = record.date is not None and not record.date.inherited and record.date.value.precision == "day"
-            return bool(done) or (stated and self._shows(record.sentences[0]))
+            return bool(done) or self._tells_of_a_day(record) or (stated and self._shows(record.sentences[0]))
         if record.date is None:
             return False
         local = any("local" in self._judge(title) for title in self.titles)
@@ -315,9 +317,22 @@ class _Drafter:
     def _plainly_done(self, record: Draft) -> bool:
         """Whether a record shows a deed that is neither faint nor background, whoever does it."""
         return any(
-            "background" not in self._judge(sentence) and any(not deed.weak and deed.type != SHOW for deed in sentence.deeds)
+            "background" not in self._judge(sentence) and any(not deed.weak and deed.type not in NO_SERVICE for deed in sentence.deeds)
             for sentence in record.sentences
         )
+
+    def _tells_of_a_day(self, record: Draft) -> bool:
+        """Whether it names a day of its own and somebody or something done: news of a township, whatever was done there.
+
+        The weather and the prices of a township are no such news.
+        """
+        when = record.date
+        if when is None or when.inherited or when.aside:
+            return False
+        judged = [(each, self._judge(each)) for each in record.sentences]
+        if not record.streets or any("service" in what for _, what in judged):
+            return False
+        return any((each.roles or each.shows_deeds or each is record.sentences[-1]) and "background" not in what for each, what in judged)
 
     def _only_honours(self, record: Draft) -> bool:
         """Whether a record tells what somebody was honoured for, and of no day of this year."""
@@ -329,9 +344,9 @@ class _Drafter:
         """Whether a sentence shows a deed in a community, or a deed for people by a body; a play at the theatre is none."""
         strong = {deed.type for deed in sentence.deeds if not deed.weak and not deed.hint}
         if local or "local" in self._judge(sentence):
-            return bool(strong)
+            return bool(strong - {OTHER})
         doers = [sentence.parties[index] for index, (role, _) in sentence.roles.items() if role in ("organiser", "actor")]
-        return bool(strong - {SHOW}) and any(party.kind == "organisation" or party.affiliation is not None for party in doers)
+        return bool(strong - NO_SERVICE) and any(party.kind == "organisation" or party.affiliation is not None for party in doers)
 
     def _shows(self, sentence: Sentence) -> bool:
         """Whether a sentence shows a deed whose doer is a division only: 2月24日，河西区举办招聘会."""

@@ -58,6 +58,11 @@ class Read:
         return self.begins_with_date and self.when is not None and not self.when.inherited and self.when.value.precision == "day"
 
     @property
+    def sets_scene(self) -> bool:
+        """Whether it begins with a day of its own and the township that it tells of, whatever is done there."""
+        return self.names_day and any(place.level == "street" and place.start < HEAD for place in self.sentence.places)
+
+    @property
     def honours(self) -> bool:
         """Whether it only says who was honoured: a list, or no deed beside it."""
         return "list" in self.judged or (
@@ -106,7 +111,9 @@ class Openings:
             return True
         if read.several and not begun and ("background" in read.judged or not any(p.level == "street" for p in read.sentence.places)):
             return False
-        return read.done and (bool(read.sentence.places) or "background" not in read.judged)
+        if not read.done:
+            return read.sets_scene and not {"background", "service", "introduction"} & read.judged
+        return bool(read.sentence.places) or "background" not in read.judged
 
     def _opens_next(self, read: Read, current: Draft, section: DraftSection) -> bool:
         if "background" in read.judged and not _is_planned(read):

@@ -96,6 +96,7 @@ KINDS: dict[str, frozenset[str] | None] = {
             "picture",
             "upper-host",
             "disaster",
+            "service",
         }
     ),
     "personal": frozenset({"name"}),
