@@ -15,7 +15,7 @@ from types import FrameType
 
 from civicnews.errors import ReadError
 
-__all__ = ["EACH", "MAX_CHARS", "SECONDS", "check_length", "patience", "time_limit"]
+__all__ = ["EACH", "MAX_CHARS", "SECONDS", "check_length", "left", "patience", "spend", "time_limit"]
 
 MAX_CHARS = 2_000_000
 """The longest input that a command extracts from unless told otherwise: 6 MB of text, some four hundred newspaper pages. It takes some
@@ -86,6 +86,26 @@ def time_limit(name: str, most: float | None = None) -> Iterator[Callable[[str],
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)
+
+
+def left() -> float:
+    """Seconds that the input in hand may still take; 0 where nothing is watched."""
+    return signal.getitimer(signal.ITIMER_PROF)[0] if hasattr(signal, "setitimer") else 0.0
+
+
+def spend(seconds: float) -> None:
+    """Take time off that another process took for the input in hand.
+
+    Raises:
+        ReadError: no more is left, as in `time_limit`.
+    """
+    remaining = left()
+    if not remaining:
+        return
+    if remaining <= seconds:
+        signal.raise_signal(signal.SIGPROF)
+    else:
+        signal.setitimer(signal.ITIMER_PROF, remaining - seconds, _AGAIN)
 
 
 def patience(text: str) -> float:
