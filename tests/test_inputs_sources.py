@@ -261,6 +261,27 @@ def test_bad_rows_are_failures_and_the_others_are_read(tmp_path: Path) -> None:
     assert [one.name for one in files] == [f"{tmp_path}/a.jsonl#{number}" for number in range(1, 10)]
 
 
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl", "a.csv"])
+def test_table_of_useless_rows_is_given_up(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("civicnews.inputs.rows._USELESS", 3)
+    good, bad = ("x", '" "') if name == "a.csv" else ('{"text": "x"}', '{"text": " "}')
+    rows = [bad, bad, good, bad, bad, bad, good]
+    data = "[" + ",".join(rows) + "]" if name == "a.json" else "\n".join(["text"] * (name == "a.csv") + rows)
+    found = read_as(tmp_path, name, data)
+    assert [isinstance(one, Source) for one in found] == [False, False, True, False, False, False, False]
+    assert isinstance(found[-1], Failure)
+    assert "3 rows one after the other cannot be used" in found[-1].reason
+
+
+def test_table_of_a_hundred_thousand_columns(tmp_path: Path) -> None:
+    (row,) = read_as(tmp_path, "a.csv", "a," * 100_000 + "text\n" + "," * 100_000 + "社区\n")
+    assert isinstance(row, Source)
+    assert row.data.decode() == "社区"
+    (failure,) = read_as(tmp_path, "b.csv", "text\n" + "," * 200_001 + "\n")
+    assert isinstance(failure, Failure)
+    assert "fields; this is no table" in failure.reason
+
+
 def test_fields_have_the_names_that_are_asked_for(tmp_path: Path) -> None:
     data = '编号,正文,日期\r\n7,"甲,\n乙",20230307\r\n8,丙,\r\n'
     for codec, forced in (("utf-8-sig", None), ("gb18030", None), ("utf-8-sig", "utf-8"), ("gb18030", "gb18030")):

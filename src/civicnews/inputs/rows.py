@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -75,17 +76,18 @@ def rows(kind: Kind, name: str, stream: IO[bytes], fields: Fields, encoding: str
     """
     found = _csv(name, stream, encoding, fields) if kind == "csv" else (_json if kind == "json" else _jsonl)(name, stream, encoding)
     useless = 0
-    for number, value in found:
-        if isinstance(value, Mapping) and str(value.get("schema")).startswith(RESULT):
-            raise ReadError(f"{name}: is what civicnews has written itself, and not a table of texts; leave it out")
-        try:
-            row = value if isinstance(value, ReadError) else _row(f"{name}#", number, value, fields)
-        except ReadError as error:
-            row = error
-        useless = useless + 1 if isinstance(row, ReadError) else 0
-        yield row
-        if useless == _USELESS:
-            raise ReadError(f"{name}: {_USELESS:,} rows one after the other cannot be used; the rest is not looked at")
+    with closing(found):
+        for number, value in found:
+            if isinstance(value, Mapping) and str(value.get("schema")).startswith(RESULT):
+                raise ReadError(f"{name}: is what civicnews has written itself, and not a table of texts; leave it out")
+            try:
+                row = value if isinstance(value, ReadError) else _row(f"{name}#", number, value, fields)
+            except ReadError as error:
+                row = error
+            useless = useless + 1 if isinstance(row, ReadError) else 0
+            yield row
+            if useless == _USELESS:
+                raise ReadError(f"{name}: {_USELESS:,} rows one after the other cannot be used; the rest is not looked at")
 
 
 def _row(prefix: str, number: int, value: Any, fields: Fields) -> Row:
@@ -121,7 +123,7 @@ def _encodable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _json(name: str, stream: IO[bytes], encoding: str | None) -> Iterator[tuple[int, Any]]:
+def _json(name: str, stream: IO[bytes], encoding: str | None) -> Generator[tuple[int, Any], None, None]:
     data = read_whole(stream, name)
     text, _ = decode(data, name, encoding)
     try:
@@ -134,7 +136,7 @@ def _json(name: str, stream: IO[bytes], encoding: str | None) -> Iterator[tuple[
     yield from enumerate(whole if isinstance(whole, list) else [whole], 1)
 
 
-def _jsonl(name: str, stream: IO[bytes], encoding: str | None) -> Iterator[tuple[int, Any]]:
+def _jsonl(name: str, stream: IO[bytes], encoding: str | None) -> Generator[tuple[int, Any], None, None]:
     for number, line in enumerate(_lines(name, stream), 1):
         if number == 1 and line.startswith(_UTF_16):
             raise ReadError(f"{name}: is UTF-16; convert it to UTF-8")
@@ -157,15 +159,16 @@ def _lines(name: str, stream: IO[bytes]) -> Iterator[bytes]:
         raise ReadError(f"{name}: {error}") from error
 
 
-def _csv(name: str, stream: IO[bytes], encoding: str | None, fields: Fields) -> Iterator[tuple[int, Any]]:
+def _csv(name: str, stream: IO[bytes], encoding: str | None, fields: Fields) -> Generator[tuple[int, Any], None, None]:
     buffered = io.BufferedReader(stream, SAMPLE)  # type: ignore[type-var]
     try:
-        yield from enumerate(_csv_rows(name, buffered, encoding, fields), 1)
+        with closing(_csv_rows(name, buffered, encoding, fields)) as found:
+            yield from enumerate(found, 1)
     finally:
         buffered.detach()  # the stream is not ours to close
 
 
-def _csv_rows(name: str, buffered: Any, encoding: str | None, fields: Fields) -> Iterator[dict[str, str | None]]:
+def _csv_rows(name: str, buffered: Any, encoding: str | None, fields: Fields) -> Generator[dict[str, str | None], None, None]:
     """Of each row the fields that are looked at; a table may have a hundred thousand others."""
     sample = buffered.peek(SAMPLE)
     codec = encoding or _encoding(sample, name)
