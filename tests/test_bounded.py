@@ -199,3 +199,9 @@ def test_time_in_a_process_of_its_own_counts() -> None:
     with time_limit("x", 5):
         apart(work, "x")
         assert signal.getitimer(signal.ITIMER_PROF)[0] < 4.8
+
+
+@pytest.mark.parametrize("seconds", ["inf", "1e400", "99999999999", "nan"])
+def test_timeout_without_measure_is_none(seconds: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("柳岸社区办起义诊\n", "utf-8")
+    assert main(["extract", str(tmp_path / "a.txt"), "--timeout", seconds]) == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import time
 import zipfile
 from pathlib import Path
 
@@ -359,6 +360,12 @@ def test_tables_in_archives(tmp_path: Path) -> None:
 def test_the_date_of_a_path(pattern: str, path: str, day: str | None) -> None:
     date = PublishedFrom(pattern).date(path)
     assert (date.isoformat() if date else None) == day
+
+
+def test_pattern_of_a_thousand_wildcards_is_matched_at_once() -> None:
+    begun = time.process_time()
+    assert PublishedFrom("**" * 1000 + "{year}/{month}/{day}").date("a1/" * 100 + "2023-3-7.txt") is None
+    assert time.process_time() - begun < 2
 
 
 @pytest.mark.parametrize("pattern", ["{year}/{month}", "{jahr}/{month}/{day}", "{year}{year}{month}{day}", "*.txt", "{}"])

@@ -30,6 +30,7 @@ LINE = 10_000
 """No printed line or paragraph is longer; what is gives an input no more time."""
 REPEATS = 0.25
 """A text that zlib packs to less than this share of its bytes says the same over and over. Newspapers pack to a half."""
+_FOR_EVER = 1e8
 _AGAIN = 0.5
 """Seconds after which the limit is raised again, where a library has swallowed it."""
 
@@ -66,7 +67,7 @@ def time_limit(name: str, most: float | None = None) -> Iterator[Callable[[str],
     """
     seconds = SECONDS if most is None else most
     watched = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
-    if not watched or not seconds:
+    if not watched or not 0 < seconds < _FOR_EVER:
         yield lambda text: None
         return
 
