@@ -214,6 +214,14 @@ def test_any_damage_of_a_zip_gives_sources_and_failures_only(at: int, value: int
     assert all(isinstance(one, (Source, Failure)) for one in module._opened("a.zip", "zip", io.BytesIO(bytes(data)), Reading(), 0))
 
 
+def test_texts_in_archives_in_archives_share_one_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "FREE", 1000)
+    monkeypatch.setattr(module, "MAX_RATIO", 1)
+    inner = zipped({f"{number}.txt": b" " * 3000 for number in range(3)})
+    found = read_as(tmp_path, "a.zip", zipped({"a.zip": inner}))
+    assert [isinstance(one, Source) for one in found] == [True, False, False]
+
+
 def test_a_zip_bomb_that_lies_about_its_size_is_stopped_by_its_bytes(tmp_path: Path) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
