@@ -20,19 +20,26 @@ from civicnews.rules.load import RuleSet
 from civicnews.structs import frozen, struct
 from civicnews.text import Text
 
-__all__ = ["Credit", "authors", "byline_line", "closing", "is_photo", "opening", "parse", "signature"]
+__all__ = ["IN_BRACKETS", "Credit", "authors", "byline_line", "closing", "is_photo", "opening", "parse", "signature"]
 
 HEAD = 160
 """Within how many characters of a paragraph's start its dateline bracket ends."""
 TAIL = 110
 """Within how many characters of a paragraph's end its credit begins."""
 
+IN_BRACKETS = "byline.closing-bracket"
+"""The rule of a credit in brackets: no title ends with one."""
+TWO_PAPERS = "byline.line-two-papers"
+"""The rule of a line that names people before and behind a paper."""
+LONGEST = 6
+"""A name that 摄 in brackets vouches for has at most so many characters, whatever it begins with: （阿依努尔 摄）."""
+
 GLUED = "|"
 """What parts a token from the one that it is printed together with."""
 _HAN = re.compile(r"(?:[\u3400-\u9fff\uf900-\ufaff]|[〇·])+")
 _DIGIT = re.compile(r"\d")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z.'’-]*")
-_APART = re.compile(r"[ /、，|&：（）［］【】□■●◎◆○☆★▲▼△▽—+-]+")
+_APART = re.compile(r"[ /、，|丨&：（）［］【】□■●◎◆○☆★▲▼△▽—+-]+")
 
 
 @frozen
@@ -92,6 +99,8 @@ def byline_line(text: Text, rules: RuleSet) -> Credit | None:
         if hit.decides == "reporters" and hit.start == 0 and hit.end == len(text):
             names = _names(text, hit)
             bylines = parse(names, rules) if names is not None else None
+            if hit.rule.id == TWO_PAPERS and bylines:
+                bylines += parse(text[slice(*hit.groups["names2"])], rules) or []
             if names is not None and bylines and _plausible(bylines, rules):
                 return Credit(0, len(text), bylines, None, is_photo(names, rules), hit.rule.id)
     return None
@@ -138,7 +147,8 @@ def closing(text: Text, rules: RuleSet) -> Credit | None:
         bylines = parse(names, rules) if names is not None else None
         if names is None or bylines is None:
             continue
-        if bylines and _plausible(bylines, rules):
+        signed = hit.rule.id == IN_BRACKETS and is_photo(names, rules)
+        if bylines and (_plausible(bylines, rules) or (signed and all(len(byline.name) <= LONGEST for byline in bylines))):
             return Credit(offset + hit.start, len(text), bylines, None, is_photo(names, rules), hit.rule.id)
         if not bylines and is_photo(names, rules):
             return Credit(offset + hit.start, len(text), [], None, True, hit.rule.id)  # 石岗街道供图
@@ -170,7 +180,7 @@ def parse(text: Text, rules: RuleSet) -> list[Byline] | None:
             skip = True
         elif token.kind == "role":
             glued = index > 1 and token.after == GLUED and tokens[index - 2].kind == "name"
-            if glued and out and not role and index < len(tokens) and tokens[index].kind == "name":
+            if glued and out and (not role or role in words) and index < len(tokens) and tokens[index].kind == "name":
                 out.pop()  # the short name of the paper: 海都记者 某某
             role, skip = roles.get(surface, surface), False
         elif token.kind == "word":
@@ -294,6 +304,7 @@ def _join_spaced(text: Text, run: list[_Token], rules: RuleSet) -> list[Text] | 
     """
     surnames = rules.vocabulary("surnames")
     office, outlet = rules.compiled("{by_office}"), rules.compiled("{by_outlet}")
+    nobody = rules.vocabulary("no_author")
     out: list[Text] = []
     index = 0
     while index < len(run):
@@ -309,7 +320,7 @@ def _join_spaced(text: Text, run: list[_Token], rules: RuleSet) -> list[Text] | 
             continue
         if not _HAN.fullmatch(piece.folded):
             return None
-        if office.fullmatch(piece.folded) is not None or outlet.fullmatch(piece.folded) is not None:
+        if piece.folded in nobody or office.fullmatch(piece.folded) is not None or outlet.fullmatch(piece.folded) is not None:
             continue
         following = text[run[index].start : run[index].end] if index < len(run) else None
         lone = len(piece) == 1 or (len(piece) == 2 and piece.folded in surnames and following is not None and len(following) == 1)

@@ -135,6 +135,8 @@ class Story:
     """The date printed in the dateline bracket (本报5月9日讯), if any."""
     notice: bool = False
     """By its kind without records."""
+    captions: int = 0
+    """How many of its last paragraphs are captions of its pictures, which open no records."""
 
 
 @struct
@@ -259,6 +261,8 @@ class Sentence:
     """Indices of the parties whose role is a default: what a later sentence says of them counts more."""
     looks_back: bool = False
     """Whether it sums up or looks back, and names no new participants unless it opens a record."""
+    caption: bool = False
+    """Whether it stands in the caption of a picture that belongs to the story."""
 
     @property
     def shows_deeds(self) -> bool:

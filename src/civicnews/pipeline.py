@@ -40,13 +40,15 @@ from civicnews.text import Text, fold
 __all__ = ["Pipeline", "ReadStory", "Reading", "extract"]
 
 
+OFFICES = ("web.table", "web.staff-office", "web.office", "web.tail-office", "web.masthead-source")
+"""Rules of the furniture that names the office of a street or a community that issued a text."""
 LONGEST_CITY = 6
 """Characters of the longest short name of a city that a paper is named after."""
 
 
 @frozen
 class ReadStory:
-    """A story with all that was found in it."""
+    """A story with all that was found in it; `titles` with the lines that name its office."""
 
     story: Story
     titles: list[Sentence]
@@ -117,9 +119,17 @@ class Pipeline:
 
     def _stories(self, layout: Layout, about: Publication, scope: Scope) -> Iterator[ReadStory]:
         """The stories with what is in them, one after another, so that a large page need not be kept as a whole."""
-        for story in split(layout, self.rules):
+        stories = split(layout, self.rules)
+        offices = self._offices(layout, scope) if len(stories) == 1 else []
+        for story in stories:
             titles = [self._annotate(line, 0, True, scope) for line in [*story.area, *story.kicker, *story.headline, *story.subhead]]
-            yield ReadStory(story, titles, self._draft(story, titles, scope, about))
+            yield ReadStory(story, [*titles, *offices], self._draft(story, titles, scope, about))
+
+    def _offices(self, layout: Layout, scope: Scope) -> list[Sentence]:
+        """The lines around a page's only story that say which office of a division issued it, read like titles for linking."""
+        lines = [block.text.compact() for block in layout.blocks if block.kind == "furniture" and (block.rule or "").startswith(OFFICES)]
+        named = (self._annotate(line, 0, True, scope) for line in lines)
+        return [line for line in named if any(place.level in ("street", "community") for place in line.places)]
 
     def _result(self, page: Page, layout: Layout, about: Publication, scope: Scope, stories: Iterable[ReadStory]) -> Result:
         articles: list[Article] = [
@@ -145,6 +155,10 @@ class Pipeline:
                 for index, text in enumerate(split_sentences(paragraph))
             ]
             passages.append((heading, passage.heading is not None, sentences))
+        if story.captions:
+            below = len(story.passages[-1].paragraphs) - story.captions
+            for sentence in passages[-1][2]:
+                sentence.caption = sentence.paragraph >= below
         if story.kind == "photo_caption" and not titles and not any(tells(each) for _, _, sentences in passages for each in sentences):
             return []
         return draft(passages, titles, self._context(story, about), self.rules)

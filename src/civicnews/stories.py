@@ -24,8 +24,12 @@ _ITEM_RULES = ("line.label", "line.label-inline", "line.column")
 _SERIES_MARKS = "■●◆★▲"
 SERIES = 4
 """A column's name that nothing marks has at most so many characters."""
+COLUMN = 8
+"""The name of a column above the place and the headline of an item has at most so many characters."""
 COUPLET = 11
 """How many characters each line of a two-line headline has at most."""
+GALLERY = 2
+"""So many paragraphs beside more captions are the lead of a story of captions."""
 _SOURCE_RULES = ("web.masthead", "web.tail", "line.masthead-date", "line.masthead-account")
 _NOTICE = 2
 """A story of at most so many paragraphs, the first of which is a notice, is one."""
@@ -110,7 +114,7 @@ class _Splitter:
 
     def finish(self) -> list[Story]:
         self._close()
-        return self.stories
+        return _with_captions(self.stories, self.rules)
 
     def _story(self) -> _Open:
         if self.open is None:
@@ -237,6 +241,41 @@ class _Splitter:
             self._close()
 
 
+def _with_captions(stories: list[Story], rules: RuleSet) -> list[Story]:
+    """The stories; on the page of a single one the captions belong to it, behind its text, unless they tell of another place.
+
+    Captions under one headline, or under one lead, are one story of captions.
+    """
+    told = [story for story in stories if story.kind != "photo_caption" or story.headline]
+    if len(told) != 1 or len(stories) == 1 or told[0].notice:
+        return stories
+    whole = told[0]
+    captions = [story for story in stories if story is not whole]
+    paragraphs = sum(len(passage.paragraphs) for passage in whole.passages)
+    gallery = paragraphs <= GALLERY and len(captions) > paragraphs
+    if gallery:
+        whole.kind = "photo_caption"
+    text = "".join(_words(whole))
+    own = [caption for caption in captions if gallery or not _tells_elsewhere(caption, text, rules)]
+    for caption in own:
+        _add(whole.bylines, caption.bylines)
+        told_there = [paragraph for passage in caption.passages for paragraph in passage.paragraphs]
+        whole.passages[-1].paragraphs.extend(told_there)
+        whole.captions += 0 if gallery else len(told_there)
+    return [story for story in stories if not any(story is caption for caption in own)]
+
+
+def _words(story: Story) -> list[str]:
+    lines = [*story.area, *story.kicker, *story.headline, *story.subhead, *(text for one in story.passages for text in one.paragraphs)]
+    return [line.folded for line in lines]
+
+
+def _tells_elsewhere(caption: Story, text: str, rules: RuleSet) -> bool:
+    """Whether a caption names a community or a township that a text does not."""
+    named = rules.compiled("{line_place_named}")
+    return any(found.group() not in text for words in _words(caption) for found in named.finditer(words))
+
+
 def _leads_to_text(blocks: list[Block], index: int) -> bool:
     """Whether the titles above a caption belong to a story below it."""
     for block in blocks[index + 1 : index + 8]:
@@ -298,6 +337,8 @@ def _entitle(story: Story, titles: list[Block], rules: RuleSet) -> None:
     below = [block.text for block in titles if "subhead" in tag(block.text, rules)]
     rest = [block.text for block in titles if "subhead" not in tag(block.text, rules)]
     above: list[Text] = []
+    if len(rest) >= 3 and len(rest[0]) <= COLUMN and _is_kicker(rest[1], rules) and not _is_kicker(rest[0], rules):
+        rest = rest[1:]  # the name of a column above the place
     if len(rest) >= 2 and (series or _is_kicker(rest[0], rules) or ((len(rest) >= 3 or below) and not _is_quotation(rest[0]))):
         above, rest = rest[:1], rest[1:]
     if len(rest) >= 2 and not below and not (len(titles) == 2 and _is_couplet(*rest)):
@@ -312,6 +353,7 @@ def _entitle(story: Story, titles: list[Block], rules: RuleSet) -> None:
 def _is_series(first: Block, second: Block) -> bool:
     """Whether a line is the name of a column above a headline: marked, or much shorter and set apart by a blank line."""
     marked = first.text.folded[0] in _SERIES_MARKS and second.text.folded[0] not in _SERIES_MARKS
+    marked = marked or (first.text.folded[0] == "【" and first.text.folded.find("】") == len(first.text) - 1)
     return marked or (len(first.text) <= SERIES and second.wide_gap and len(second.text) >= 2 * SERIES)
 
 
@@ -334,10 +376,12 @@ def _is_quotation(text: Text) -> bool:
 def _bare(text: Text, rules: RuleSet) -> Text:
     """A title line without its dash, its colon and what a web page adds: the site's name, an item's division and date."""
     site = rules.compiled("{web_site}").search(text.folded)
+    new = rules.compiled("{web_new}").search(text.folded)
     head, dated = rules.compiled("{web_item_head}").search(text.folded), _item_date(text, rules)
     start, end = head.end() if head is not None else 0, site.start(1) if site is not None else len(text)
-    if dated is not None:
-        end = min(end, dated.start())
+    end = min([end, *(found.start() for found in (dated, new) if found is not None)])
+    if text.folded[:1] == "【" and text.folded.find("】") == end - 1:
+        start, end = start + 1, end - 1
     while start < end and text.folded[start] in _OPENING:
         start += 1
     while end > start and text.folded[end - 1] in "：|｜ ":

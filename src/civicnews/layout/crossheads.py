@@ -7,7 +7,7 @@ from itertools import groupby
 
 from civicnews.layout.pieces import Piece, is_heading, set_kind, width
 
-__all__ = ["Lone", "StorySoFar", "above_byline", "is_list", "settle_lone", "without_listed"]
+__all__ = ["CROSSHEAD", "Lone", "StorySoFar", "above_byline", "is_list", "settle_lone", "without_listed"]
 
 CROSSHEAD = 22.0
 """A crosshead is not wider, in em."""
@@ -88,10 +88,11 @@ def without_listed(run: list[Piece]) -> list[Piece]:
     return [piece for piece in kept if is_heading(piece)]
 
 
-def settle_lone(story: StorySoFar, *, several: bool) -> None:
+def settle_lone(story: StorySoFar, *, several: bool, single: bool) -> None:
     """Several lone short lines in one story that has its own byline or lead, or of which none opens a story, are crossheads.
 
-    On a page of several stories they are not where the text below them opens with a date, as stories do.
+    So are those of the web page of a `single` story. On a page of several stories they are not where the text
+    below them opens with a date, as stories do.
     """
     if not story.lone or len(story.lone) + story.untold < 2 or story.credits:
         return
@@ -100,6 +101,6 @@ def settle_lone(story: StorySoFar, *, several: bool) -> None:
     dated = sum(line.dated for line in story.lone)
     if several and dated * 2 > len(story.lone):
         return
-    if story.byline or story.lone[0].bodies > 1 or not any(line.told for line in story.lone):
+    if single or story.byline or story.lone[0].bodies > 1 or not any(line.told for line in story.lone):
         for line in story.lone:
             line.piece.kind = "label"

@@ -27,6 +27,8 @@ AD_LINES = 6
 """How many lines may belong to one advertisement."""
 REPEATED = 20
 """Within how many characters a paragraph is known again."""
+TABLE = 3
+"""So many keys on lines of their own are a table."""
 LINKS = 60
 """How many titles a list of other pages has at most."""
 
@@ -59,12 +61,28 @@ def set_apart(pieces: list[Piece], rules: RuleSet) -> list[Piece]:
         taking = piece.rule if piece.rule in ("line.announcement", "line.note") and _is_header(piece) else None
         if piece.kind is None:
             piece.credit = closing(piece.text, rules)
+    _set_apart_table(out, rules)
     _set_apart_repeats(out)
     _set_apart_site(out)
     _set_apart_links(out)
     _set_apart_teasers(out)
     _set_apart_signatures(out, rules)
+    _set_apart_names_below_title(out, rules)
     return out
+
+
+def _set_apart_table(pieces: list[Piece], rules: RuleSet) -> None:
+    """Set apart the table above the text of a government's page, whose keys (索引号, 发文机构) and values stand on lines of their own."""
+    keys = rules.vocabulary("web_key")
+    at = [index for index, piece in enumerate(pieces) if piece.text.folded.strip("-· ：") in keys]
+    if len(at) < TABLE:
+        return
+    known = set(at)
+    for index in at:
+        pieces[index].kind, pieces[index].rule = "furniture", "web.table"
+        value = pieces[index + 1] if index + 1 < len(pieces) else None
+        if value is not None and index + 1 not in known and value.kind is None and value.short:
+            value.kind, value.rule = "furniture", "web.table"
 
 
 def _set_apart_repeats(pieces: list[Piece]) -> None:
@@ -143,6 +161,17 @@ def _set_apart_signatures(pieces: list[Piece], rules: RuleSet) -> None:
             continue
         found = signature(piece.text, rules)
         if found is not None:
+            piece.kind, piece.rule = "byline", found.rule
+
+
+def _set_apart_names_below_title(pieces: list[Piece], rules: RuleSet) -> None:
+    """Set apart the line of several names without a role that stands between a title and its text."""
+    told = [piece for piece in pieces if piece.kind not in ("furniture", "label")]
+    for before, piece, below in zip(told, told[1:], told[2:], strict=False):
+        if not (before.kind is None and before.short and piece.kind is None and piece.short and below.kind is None and not below.short):
+            continue
+        found = signature(piece.text, rules)
+        if found is not None and len(found.bylines) > 1:
             piece.kind, piece.rule = "byline", found.rule
 
 

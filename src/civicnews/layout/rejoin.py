@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from civicnews.bylines import closing, is_photo
+from civicnews.bylines import IN_BRACKETS, closing, is_photo
 from civicnews.layout.pieces import Piece, is_closed, join, tag, width
 from civicnews.models import Warning
 from civicnews.rules.load import RuleSet
@@ -103,7 +103,7 @@ def _captions(pieces: list[Piece], rules: RuleSet) -> list[Piece]:
                 whole = piece.credit is not None and len(piece.text) > POINTER
                 piece.kind = "caption" if whole or "opens" in tag(piece.text[pointer.end :], rules) else "label"
                 piece.rule = pointer.rule.id
-            elif piece.credit is not None and piece.credit.photo and not piece.short:
+            elif piece.credit is not None and piece.credit.photo and (not piece.short or piece.credit.rule == IN_BRACKETS):
                 piece.kind, piece.rule = "caption", piece.credit.rule
         out.append(piece)
     return out

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from civicnews.bylines import Credit, opening
-from civicnews.layout.crossheads import Lone, StorySoFar, above_byline, is_list, settle_lone, without_listed
+from civicnews.layout.crossheads import CROSSHEAD, Lone, StorySoFar, above_byline, is_list, settle_lone, without_listed
 from civicnews.layout.pieces import HEADLINE, Piece, is_closed, is_heading, named, set_kind, tag, width
 from civicnews.layout.webpage import above_source, count_sources, settle_titled, without_menus
 from civicnews.rules.load import RuleSet
@@ -34,6 +34,9 @@ WEATHER = "line.weather"
 OPENS_DATE = "line.opens-date"
 PAPER = ("line.masthead", "line.digest", "line.hotline", "line.jump")
 STAFF = ("web.staff", "web.tail")
+CAPTION = "line.opens-date"
+DAY = 8
+"""Characters of the longest day that a caption begins with."""
 INLINE_GAP = "line.heading-inline-gap"
 
 
@@ -75,12 +78,14 @@ def find_titles(pieces: list[Piece], rules: RuleSet) -> list[Piece]:
         ends, sum(not name.endswith(ends) for name in bare) > 1, single, web, lambda folded: told.search(folded[:TELLS]) is not None
     )
     story = StorySoFar(ended=True)
+    signed_lead = _signed_lead(out) if bylines == 1 else None
     started = False
     index = 0
     while index < len(out):
         piece = out[index]
         if piece.kind is None and (piece.short or is_heading(piece)) and not (started and _is_text(piece, out, index, story)):
             run, end, byline = _run(out, index)
+            byline = byline or (story.byline and story.bodies == 0 and story.headings == 0)
             run = without_menus(run, out[index:end])
             if single and not started:
                 run = above_source(run, out[index:end], rules)
@@ -89,13 +94,13 @@ def find_titles(pieces: list[Piece], rules: RuleSet) -> list[Piece]:
             index = end
             below = out[end] if end < len(out) else None
             if _decide(run, below, byline, story, heads):
-                settle_lone(story, several=several)
+                settle_lone(story, several=several, single=single)
                 story = StorySoFar(byline=byline)
             continue
-        _pass(piece, story)
+        _pass(piece, story, signed_lead=piece is signed_lead)
         started = started or piece.kind == "body"
         index += 1
-    settle_lone(story, several=several)
+    settle_lone(story, several=several, single=single)
     if not any(piece.kind in ("body", "caption", "notice") for piece in out):
         _rescue(out)
     return out
@@ -194,6 +199,10 @@ def _decide(run: list[Piece], below: Piece | None, byline: bool, story: StorySoF
         run = without_listed(run)
         if is_list(run):
             return _as_labels(run)
+    for piece in run if strong or fresh else ():
+        if _opens_caption(piece):
+            set_kind(piece, "caption", CAPTION)
+    run = [piece for piece in run if piece.kind is None]
     if not run:
         return False
     if not strong and not fresh and any(piece.text.folded[0] == "“" and is_closed(piece.text.folded) for piece in run):
@@ -215,7 +224,7 @@ def _decide(run: list[Piece], below: Piece | None, byline: bool, story: StorySoF
     if strong or fresh or below.kind in ("caption", "heading"):
         return _as_titles(run)
     told = not heads.web or any(heads.tells(piece.text.folded) for piece in [*run, below])
-    if (not told or (heads.single and not _is_dated(below))) and below.credit is None:
+    if (not told or heads.single) and below.credit is None:
         for piece in run:
             told_here = is_closed(piece.text.folded) or ("，" in piece.text.folded and not _is_balanced(piece.text.folded))
             set_kind(piece, "body" if told_here else "label")
@@ -229,6 +238,14 @@ def _decide(run: list[Piece], below: Piece | None, byline: bool, story: StorySoF
     for piece in run:
         set_kind(piece, "body")
     return False
+
+
+def _opens_caption(piece: Piece) -> bool:
+    """Whether a line above a text is a picture's caption: it begins with a day and a comma, as no title does."""
+    hit = piece.tags.get("opens")
+    folded = piece.text.folded
+    comma = folded.find("，")
+    return hit is not None and hit.rule.id == OPENS_DATE and folded[0].isdigit() and 0 < comma < DAY and comma + DAY < len(folded)
 
 
 def _is_balanced(folded: str) -> bool:
@@ -325,16 +342,29 @@ def _without_repeats(run: list[Piece]) -> list[Piece]:
     return kept
 
 
-def _pass(piece: Piece, story: StorySoFar) -> None:
+def _signed_lead(pieces: list[Piece]) -> Piece | None:
+    """The first paragraph of a page where it bears the page's only credit and crossheads stand below it, else None."""
+    at = next((index for index, piece in enumerate(pieces) if piece.kind is None and not piece.short), len(pieces))
+    credit = pieces[at].credit if at < len(pieces) else None
+    if credit is None or credit.photo:
+        return None
+    lone = 0
+    for before, piece, below in zip(pieces[at:], pieces[at + 1 :], pieces[at + 2 :], strict=False):
+        text = before.kind is None and not before.short and below.kind is None and not below.short
+        lone += text and piece.short and width(piece.text.folded) <= CROSSHEAD
+    return pieces[at] if lone > 1 else None
+
+
+def _pass(piece: Piece, story: StorySoFar, *, signed_lead: bool) -> None:
     """Take note of a piece that is no short line."""
     if piece.kind is None:
         hit = piece.tags.get("notice")
         set_kind(piece, "body" if hit is None else "notice", hit.rule.id if hit is not None else None)
     if piece.kind in ("body", "notice"):
         story.bodies += 1
-        story.byline = story.byline or piece.dateline is not None
-        story.ended = piece.credit is not None
-        story.credits += piece.credit is not None
+        story.byline = story.byline or piece.dateline is not None or signed_lead
+        story.ended = piece.credit is not None and not signed_lead
+        story.credits += story.ended
     elif piece.kind == "byline":
         story.byline = True
         story.ended = story.bodies > 0

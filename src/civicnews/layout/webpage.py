@@ -76,10 +76,22 @@ def settle_titled(pieces: list[Piece]) -> None:
     lead = "".join(piece.text.folded for piece in pieces[begun : min(at, default=begun)] if piece.kind is None)
     signed = any(piece.kind == "byline" or piece.dateline is not None for piece in pieces[begun + 1 : max(at, default=begun) + 2])
     names = {named(piece) for piece in inside}
-    several = len(names) > 1 and len(inside) == len(titled) and not signed and _names_one(lead, names)
+    headed = len(titled) == len(inside) + 1 and _below_title(pieces, titled[0][0])
+    if headed:
+        names.add(named(titled[0][1]))
+    one_story = headed or (len(inside) == len(titled) and _names_one(lead, names))
+    several = len(names) > 1 and one_story and not signed
     for _, piece in titled:
-        if not several:  # else all titled lines stand inside
+        if not several:  # else all titled lines stand in one story
             del piece.tags["heading"]
+
+
+def _below_title(pieces: list[Piece], at: int) -> bool:
+    """Whether a line stands right below a title and above a text."""
+    before = next((piece for piece in reversed(pieces[:at]) if piece.kind is None), None)
+    below = pieces[at + 1] if at + 1 < len(pieces) else None
+    titled = before is not None and before.short and not is_heading(before)
+    return titled and below is not None and below.kind is None and not below.short
 
 
 def _names_one(lead: str, names: set[str]) -> bool:

@@ -203,7 +203,7 @@ def _fields(hit: Hit, folded: str, rules: RuleSet, depth: int = 0) -> dict[str, 
     if hit.decides == "set":
         return _list_fields(hit, folded, rules, depth)
     if hit.decides in ("range", "since"):
-        names = ("from", "to") if "to" in hit.groups else ("from",)
+        names = [name for name in ("from", "date", "to") if name in hit.groups]
         words = [hit.group(name, folded) or "" for name in names]
         if hit.decides == "range":
             words[1] = (hit.group("head", folded) or "") + words[1]

@@ -27,6 +27,8 @@ _LONGEST_WORD = 4
 ORDINAL, VILLAGE = "第", "村"
 _SPEECH = "，。！？；：…"
 """Marks that a quotation of somebody's words ends with, and a slogan or a title does not."""
+_LONGEST_ASKED = 24
+"""Within how many characters behind a name it says that somebody was asked: 应柳林社区居委会邀请."""
 _LONGEST_SLOGAN = 36
 """Characters of the longest slogan or title between quotation marks."""
 
@@ -58,6 +60,8 @@ class NameReader:
         self.district_ends = rules.vocabulary("place_district_end")
         self.street_parts = rules.vocabulary("place_street_part")
         self.number_tails = rules.vocabulary("place_number_tail")
+        self.coverbs = rules.vocabulary("place_coverb")
+        self.asked = rules.compiled("{place_asked}")
         self.matcher = rules.matcher("place")
 
     def begin(self, level: Level, end: int, normal: str, edge: int, *, known_only: bool = False) -> int | None:
@@ -143,6 +147,8 @@ class NameReader:
             return None  # 响应社区居民: the ending begins a word of its own
         if any(name[i:] in self.generic for i in range(1, len(base))):
             return None
+        if base[0] in self.coverbs and len(base) > 2 and self.asked.search(self.folded[end : end + _LONGEST_ASKED]) is not None:
+            start, base = start + 1, base[1:]
         return start + self._upper_prefix(base, level)
 
     def _ends_in_word(self, base: str) -> bool:

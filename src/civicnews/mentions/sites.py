@@ -5,7 +5,7 @@ from divisions, punctuation, function words and the segmenter's words; behind th
 follow (门前, 入口处, 旁). Whether anything happens there, the rules of kind `venue` decide.
 
 Rules: vocab/venue_head.tsv, venue_named_head.tsv, venue_ending.tsv, venue_tail.tsv, venue_left_stop.tsv,
-venue_edge.tsv, venue_seat.tsv; venues.yaml (v_several)
+venue_edge.tsv, venue_seat.tsv, venue_street.tsv; venues.yaml (v_several, v_house)
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ LONGEST_OWN_NAME = 12
 """How many characters a place may have before its head, in code points."""
 _LONGEST_HEAD = 10
 _LONGEST_TAIL = 4
+_LONGEST_HOUSE = 12
 _LONGEST_STOP = 6
 _OPEN, _CLOSE = "“", "”"
 _SIDES = frozenset("里上内中下外")
@@ -73,6 +74,8 @@ class Sites:
         self.head_ends = rules.last_characters("venue_head", "venue_named_head", "venue_ending")
         self.stop_ends = rules.last_characters("venue_left_stop")
         self.several = rules.compiled("^{v_several}")
+        self.house = rules.compiled("^{v_house}")
+        self.streets = rules.vocabulary("venue_street")
         self.edges = rules.vocabulary("venue_edge")
         self.seats = rules.vocabulary("venue_seat")
 
@@ -129,6 +132,8 @@ class Sites:
         if self.several.match(self.folded[first:end]):
             return None
         edged = False
+        house = self.house.match(self.folded[end : end + _LONGEST_HOUSE]) if head in self.streets else None
+        end += house.end() if house is not None else 0
         while tail := self._tail(end):
             edged = edged or self.tails[self.folded[end:tail]] != "loose"
             end = tail

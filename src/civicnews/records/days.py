@@ -10,10 +10,12 @@ from civicnews.mentions.date_values import DateContext, DateValue, resolve
 from civicnews.records.drafts import FoundDate
 from civicnews.text import Span
 
-__all__ = ["StoryDays", "looks_back", "within"]
+__all__ = ["StoryDays", "is_long_before", "looks_back", "within"]
 
 SHORT = timedelta(days=31)
 """A range this short is one event with its days; a longer one (今年以来) has events of its own in it."""
+RECENT = timedelta(days=60)
+"""日前 and the like reach no farther back."""
 COARSE = ("month", "season", "year", "range")
 """Precisions of a time that is longer than a day."""
 OF_A_LIFE = frozenset({"career", "quotation", "birthday", "founding"})
@@ -40,15 +42,19 @@ class StoryDays:
             pointer = mention.operator == "pointer"
             if pointer and "pointer" not in mention.fields and not self.fresh:
                 continue  # 上午9时 of no day
+            if pointer and mention.fields.get("pointer", "").endswith(" said") and not self.named:
+                continue  # 这一天 of no day
             spans = self.named if pointer and self.named else sentence.text.spans(mention.start, mention.end)
             if value.edtf is not None and mention.fields.get("belongs") not in OF_A_LIFE:
                 self.remember(value, spans)
+            elif value.month is not None and self.context.named is None:
+                self.context = replace(self.context, named=value)  # its month only
             if not mention.of_activity:
                 continue
             weak = found is not None and (found.value.precision == "vague" or found.aside)
             if found is None or (weak and value.precision != "vague"):
                 aside = mention.fields.get("belongs") is not None
-                found = FoundDate(value, spans, mention.rule, value.inherited, _is_sequel(mention), aside)
+                found = FoundDate(value, spans, mention.rule, value.inherited, _is_sequel(mention), aside, "years" in mention.fields)
         return found
 
     def is_past(self, found: FoundDate) -> bool:
@@ -72,6 +78,14 @@ def within(one: FoundDate | None, other: FoundDate | None) -> bool:
         return False
     short = date.fromisoformat(b.end) - date.fromisoformat(b.start) <= SHORT
     return short and b.start <= a.start and a.end <= b.end
+
+
+def is_long_before(one: FoundDate, other: FoundDate) -> bool:
+    """Whether a date is a day that lies farther back than the vague words of another (日前) reach."""
+    a, b = one.value, other.value
+    if a.precision != "day" or b.precision != "vague" or b.edtf is not None or a.end is None or b.end is None:
+        return False
+    return date.fromisoformat(b.end) - date.fromisoformat(a.end) > RECENT
 
 
 def looks_back(one: FoundDate, other: FoundDate, *, aside: bool) -> bool:

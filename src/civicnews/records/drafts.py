@@ -24,6 +24,8 @@ class FoundDate:
     """Whether the words (随后) only say that it goes on; the day is that of the record."""
     aside: bool = False
     """Whether it is the day of something beside the activity, such as the weather, and so the last choice."""
+    habit: bool = False
+    """Whether the words (近年来) tell of a habit: they date a record only where it opens with them."""
 
 
 @struct

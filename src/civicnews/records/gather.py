@@ -11,8 +11,8 @@ from civicnews.document import PlaceMention, Sentence
 from civicnews.mentions.date_values import DateContext
 from civicnews.records.days import StoryDays, within
 from civicnews.records.drafts import Draft, DraftSection, FoundDate
-from civicnews.records.openings import Openings, Read
-from civicnews.records.paragraphs import community_names, is_setting, labels, spoken_of, spread, summary
+from civicnews.records.openings import UPPER, Openings, Read
+from civicnews.records.paragraphs import HEAD, community_names, is_setting, labels, programme, spoken_of, spread, summary
 from civicnews.rules.load import RuleSet
 
 __all__ = ["draft"]
@@ -41,6 +41,11 @@ def draft(
     return _Drafter(titles, context, rules).run(sections)
 
 
+def inherit(found: FoundDate) -> FoundDate:
+    """A date as that of a record which does not state it."""
+    return FoundDate(found.value, found.spans, found.rule, inherited=True)
+
+
 class _Drafter:
     def __init__(self, titles: Sequence[Sentence], context: DateContext, rules: RuleSet) -> None:
         self.titles = titles
@@ -54,6 +59,12 @@ class _Drafter:
         self.pending_date: FoundDate | None = None
         self.previous: Draft | None = None
         self.spoken: dict[int, list[tuple[Sentence, PlaceMention]]] = {}
+        self.above: list[tuple[Sentence, PlaceMention]] = []
+        """The one township of the lead above, whose communities the records below it are."""
+        self.last_named: Sentence | None = None
+        """The last sentence of the section that names a community and is no background."""
+        self.stated: tuple[int, FoundDate] | None = None
+        """The last day stated in a record's opening, with the number of its paragraph."""
 
     def run(self, sections: Sequence[tuple[list[tuple[Sentence, PlaceMention]], bool, Sequence[Sentence]]]) -> list[DraftSection]:
         several = sum(1 for _, printed, _ in sections if printed) > 0 or self._many(sections)
@@ -62,16 +73,21 @@ class _Drafter:
             section = DraftSection(heading, printed, sentences=sentences)
             current: Draft | None = None
             told = [each for each in sentences if "background" not in self._judge(each)]
-            lead = summary(sentences, told, self._judged("introduction", sentences)) or spread(sentences, told)
+            announced = self._judged("introduction", sentences)
+            lead = summary(sentences, told, announced) or spread(sentences, told) or programme(sentences, announced)
             marked = labels(sentences, self._judged("item", sentences))
             self.spoken = spoken_of(sentences, told)
+            self.above, self.stated = [], None
+            self.last_named = next((each for each in reversed(told) if community_names(each)), None)
             for sentence in sentences:
                 if sentence is lead:
-                    self._announce(self.dates.of(sentence))
-                elif current is not None and (any(sentence is label for label in marked) or is_setting(sentence)):
+                    self._announce(sentence, self.dates.of(sentence))
+                elif current is not None and (self._labels_next(sentence, current, marked) or is_setting(sentence)):
                     current = self._hold(sentence, current)
                 else:
                     current = self._take(sentence, current, section, several=several)
+                if several and self.pending_date is not None and is_setting(sentence):
+                    self.lead = self.pending_date
             if current is not None and self.pending:
                 current.sentences.extend(self.pending)
             self._forget_pending()
@@ -81,10 +97,21 @@ class _Drafter:
     def _many(self, sections: Sequence[tuple[list[tuple[Sentence, PlaceMention]], bool, Sequence[Sentence]]]) -> bool:
         return len({name for _, _, sentences in sections for sentence in sentences for name in community_names(sentence)}) > 1
 
-    def _announce(self, when: FoundDate | None) -> None:
-        """Take the date of a lead that makes no record: it is the default of the records below."""
-        if when is not None and (self.lead is None or self.lead.aside or self.lead.value.precision == "vague"):
+    def _announce(self, sentence: Sentence, when: FoundDate | None, *, anew: bool = False) -> None:
+        """Take date and township of a lead that makes no record: they are the default of the records below; `anew` for a second lead."""
+        if when is not None and (anew or self.lead is None or self.lead.aside or self.lead.value.precision == "vague"):
             self.lead = when
+        streets = [(sentence, place) for place in sentence.places if place.level == "street"]
+        self.above = streets if len({place.name for _, place in streets}) == 1 else []
+
+    def _leads(self, sentence: Sentence, current: Draft | None, judged: frozenset[str], *, several: bool) -> bool:
+        """Whether a sentence that names no community announces what the communities below do, at the head of a section or of its part."""
+        if "introduction" not in judged or self.last_named is None or self.last_named.paragraph < sentence.paragraph:
+            return False
+        streets = {place.name for place in sentence.places if place.level == "street"}
+        if current is None:
+            return bool(streets) and self.last_named.paragraph > sentence.paragraph
+        return several and sentence.first and bool(streets) and not streets & {place.name for _, place in current.streets}
 
     def _hold(self, sentence: Sentence, current: Draft) -> Draft:
         """Keep the first sentence of a paragraph for the record that the second may open."""
@@ -93,6 +120,12 @@ class _Drafter:
         self.pending = [sentence]
         self.pending_date = self.dates.of(sentence)
         return current
+
+    def _labels_next(self, sentence: Sentence, current: Draft, marked: Sequence[Sentence]) -> bool:
+        """Whether a label opens another item beside the record; below a record of one day and community labels tell its parts."""
+        if not any(sentence is label for label in marked):
+            return False
+        return not current.communities or any(current.sentences[0] is label for label in marked) or current.labelled
 
     def _judge(self, sentence: Sentence) -> frozenset[str]:
         """What the record rules say of a sentence; sentences are asked for several times."""
@@ -106,11 +139,20 @@ class _Drafter:
 
     def _take(self, sentence: Sentence, current: Draft | None, section: DraftSection, *, several: bool) -> Draft | None:
         judged = self._judge(sentence)
-        own = self.openings.hosts(sentence)
+        if current is not None and (sentence.caption or ("picture" in judged and sentence.first)):
+            current.sentences.append(sentence)
+            return current
+        own = self.openings.hosts(sentence) if "same-host" not in judged or current is None else []
         when = self.dates.of(sentence)
         plan = "plan" in judged and (when is None or when.value.precision == "vague")
         if current is None and several and not own and (plan or "introduction" in judged or self._announces(sentence, section)):
-            self._announce(when)
+            self._announce(sentence, when)
+            return None
+        if not own and self._leads(sentence, current, judged, several=several):
+            if current is not None:
+                current.sentences.extend(self.pending)
+            self._forget_pending()
+            self._announce(sentence, when, anew=current is not None)
             return None
         read = Read(sentence, own, when, judged, several)
         if current is not None and self.pending:
@@ -173,17 +215,18 @@ class _Drafter:
         before = self.previous
         if self.pending_date is not None and (when is None or when.value.precision != "vague"):
             when = self.pending_date
+        listed = any("item" in self._judge(each) for each in self.pending)
         self._forget_pending()
         if when is not None:
             fresh.date = when
-        elif (
-            before is not None and before.date is not None and self._same_paragraph(before, sentence, section) and not before.date.inherited
-        ):
-            fresh.date = FoundDate(before.date.value, before.date.spans, before.date.rule, inherited=True)
+            if not when.inherited:
+                self.stated = sentence.paragraph, when
+        elif self.stated is not None and self.stated[0] == sentence.paragraph and not listed:
+            fresh.date = inherit(self.stated[1])
         elif self.lead is not None and not (self.lead.aside and before is not None and before.date is not None and not before.date.aside):
-            fresh.date = FoundDate(self.lead.value, self.lead.spans, self.lead.rule, inherited=True)
-        elif before is not None and before.date is not None and not section.printed:
-            fresh.date = FoundDate(before.date.value, before.date.spans, before.date.rule, inherited=True)
+            fresh.date = inherit(self.lead)
+        elif before is not None and before.date is not None and not section.printed and not listed:
+            fresh.date = inherit(before.date)
         if (
             not fresh.labelled
             and not fresh.communities
@@ -192,18 +235,17 @@ class _Drafter:
             and section.drafts
             and section.drafts[-1] is before
         ):
-            fresh.communities = list(before.communities)
+            fresh.communities = [] if "upper-host" in self._judge(sentence) else list(before.communities)
             fresh.streets = list(before.streets)
             fresh.uppers = [*fresh.uppers, *before.uppers]
             fresh.borrowed = True
+        elif not fresh.streets and fresh.communities and not section.heading:
+            fresh.streets = list(self.above)
         if fresh.date is not None:
             self.dates.remember(fresh.date.value, fresh.date.spans)
         section.drafts.append(fresh)
         self.previous = fresh
         return fresh
-
-    def _same_paragraph(self, before: Draft, sentence: Sentence, section: DraftSection) -> bool:
-        return bool(section.drafts) and section.drafts[-1] is before and before.sentences[-1].paragraph == sentence.paragraph
 
     def _continue(
         self, sentence: Sentence, current: Draft, own: list[PlaceMention], when: FoundDate | None, judged: frozenset[str]
@@ -216,6 +258,8 @@ class _Drafter:
             current.uppers.extend((sentence, p) for p in sentence.places if p.level in ("province", "city", "district"))
         if not current.streets and not current.names:
             current.streets.extend((sentence, p) for p in sentence.places if p.level == "street")
+        if when is not None and when.habit:
+            when = None
         if when is not None and "background" not in judged and not when.sequel and not self.dates.is_past(when):
             if (
                 current.date is None
@@ -250,7 +294,8 @@ class _Drafter:
             return True
         done = [sentence for sentence in record.sentences if self._something_done(sentence)]
         if record.streets or record.labelled:
-            return bool(done)
+            stated = record.date is not None and not record.date.inherited and record.date.value.precision == "day"
+            return bool(done) or (stated and self._shows(record.sentences[0]))
         if record.date is None:
             return False
         local = any("local" in self._judge(title) for title in self.titles)
@@ -269,6 +314,12 @@ class _Drafter:
             return bool(strong)
         doers = [sentence.parties[index] for index, (role, _) in sentence.roles.items() if role in ("organiser", "actor")]
         return bool(strong - {SHOW}) and any(party.kind == "organisation" or party.affiliation is not None for party in doers)
+
+    def _shows(self, sentence: Sentence) -> bool:
+        """Whether a sentence shows a deed whose doer is a division only: 2月24日，河西区举办招聘会."""
+        subject = any(place.level in UPPER and place.start < HEAD // 2 for place in sentence.places)
+        held = any(deed.event for deed in sentence.deeds if not deed.weak and not deed.hint)
+        return subject and held and "background" not in self._judge(sentence)
 
     def _something_done(self, sentence: Sentence) -> bool:
         return (

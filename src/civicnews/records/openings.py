@@ -9,17 +9,20 @@ Rules: rules/base/records.yaml, vocab/record_*.tsv
 from __future__ import annotations
 
 from civicnews.document import PlaceMention, Sentence
-from civicnews.records.days import looks_back, within
+from civicnews.records.days import is_long_before, looks_back, within
 from civicnews.records.drafts import Draft, DraftSection, FoundDate
 from civicnews.records.paragraphs import HEAD, community_names
 from civicnews.rules.load import RuleSet
 from civicnews.structs import frozen
 
-__all__ = ["Openings", "Read"]
+__all__ = ["UPPER", "Openings", "Read"]
 
 BEHIND = 8
 """Within how many characters behind a community its name says that it is the scene of what was told: 在柳林社区活动现场."""
+RESIDENT = 3
+"""Characters of the longest word for residents that a name stands behind."""
 _ENUMERATES = "；"
+UPPER = ("province", "city", "district")
 
 
 @frozen
@@ -71,6 +74,7 @@ class Openings:
 
     def __init__(self, rules: RuleSet) -> None:
         self.origins = rules.words("record_from")
+        self.residents = rules.words("record_resident")
         self.ways = rules.words("record_into")
         self.scenes = rules.words("record_scene")
         self.separators = rules.vocabulary("list_separator")
@@ -109,7 +113,7 @@ class Openings:
             return False
         known = current.names
         new = [place for place in read.own if _is_other(read.sentence, place, current)]
-        if known and not read.begins_with_date:
+        if not read.begins_with_date:
             origins = self._origins(read.sentence)
             new = [place for place in new if place.start not in origins]
         if _looks_back(read, current, aside=not new):
@@ -126,7 +130,7 @@ class Openings:
             return True
         if self.other_organiser(read, current) is not None:
             return True
-        return _other_day(read, current) or _other_street(read, current)
+        return _other_day(read, current) or _other_street(read, current) or _other_upper(read, current)
 
     def opens_elsewhere(self, read: Read, current: Draft | None, spoken: set[str]) -> bool:
         """Whether a paragraph opens at another place, whose community only those who speak below name."""
@@ -158,14 +162,18 @@ class Openings:
         return party.start if done and not earlier & done else None
 
     def _origins(self, sentence: Sentence) -> set[int]:
-        """Where the communities stand that people come from, by themselves or in a list: 来自柳林社区和石桥村的老人."""
+        """Where the communities stand that people come from, by themselves or in a list: 来自柳林社区和石桥村的老人.
+
+        Within a paragraph a named resident (石桥村村民李春花) only comes from there.
+        """
         folded = sentence.text.folded
         found: set[int] = set()
         ends: set[int] = set()
         for place in sentence.places:
             start = _start(sentence, place)
             listed = start - 1 in ends and folded[start - 1] in self.separators
-            if place.level == "community" and (listed or folded.endswith(self.origins, 0, start)):
+            resident = not sentence.first and folded.startswith(self.residents, place.end) and _names_person(sentence, place)
+            if place.level == "community" and (listed or resident or folded.endswith(self.origins, 0, start)):
                 found.add(place.start)
                 ends.add(place.end)
         return found
@@ -180,6 +188,11 @@ class Openings:
         return not read.several and led_in and any(word in behind for word in self.scenes)
 
 
+def _names_person(sentence: Sentence, place: PlaceMention) -> bool:
+    """Whether a person's name stands right behind a community and a word for its people."""
+    return any(party.kind == "person" and 0 <= party.start - place.end <= RESIDENT for party in sentence.parties)
+
+
 def _looks_back(read: Read, current: Draft, *, aside: bool) -> bool:
     """Whether a sentence goes back to an earlier year, or, `aside`, to an earlier day within the paragraph that opens the record."""
     if read.when is None or current.date is None or read.when.inherited or not read.begins_with_date:
@@ -192,6 +205,8 @@ def _other_day(read: Read, current: Draft) -> bool:
     when, known = read.when, current.date
     if when is None or known is None or when.inherited or not read.begins_with_date or within(when, known):
         return False
+    if is_long_before(when, known):
+        return True
     if (
         when.value.edtf in (None, known.value.edtf)
         or known.value.precision == "vague"
@@ -215,6 +230,15 @@ def _other_street(read: Read, current: Draft) -> bool:
     if not streets or not others or read.own or not read.sentence.first or "continues" in read.judged:
         return False
     return streets[0].name not in others and streets[0].start < HEAD
+
+
+def _other_upper(read: Read, current: Draft) -> bool:
+    """Whether a paragraph opens with a day and a province, city or district none of which the record names."""
+    points = read.when is not None and read.when.rule.startswith("date.pointer")
+    if not read.sentence.first or not read.names_day or points or "continues" in read.judged:
+        return False
+    named = {place.name for place in read.sentence.places if place.level in UPPER and place.start < HEAD}
+    return bool(named) and bool(current.uppers) and named.isdisjoint(mention.name for _, mention in current.uppers)
 
 
 def _is_planned(read: Read) -> bool:

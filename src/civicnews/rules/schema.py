@@ -80,7 +80,23 @@ KINDS: dict[str, frozenset[str] | None] = {
     "scope": frozenset({"aim", "negated", "planned", "remark", "honour", "title", "background", "event"}),
     "name": frozenset({"title"}),
     "venue": frozenset({"place"}),
-    "record": frozenset({"introduction", "background", "opens", "continues", "plan", "local", "award", "item", "list", "static"}),
+    "record": frozenset(
+        {
+            "introduction",
+            "background",
+            "opens",
+            "continues",
+            "plan",
+            "local",
+            "award",
+            "item",
+            "list",
+            "static",
+            "same-host",
+            "picture",
+            "upper-host",
+        }
+    ),
     "personal": frozenset({"name"}),
 }
 """Kind of rule → what its `as` may say; None where the stage that runs the kind holds the list."""
