@@ -35,6 +35,8 @@ def start(*arguments: str | Path, seconds: float = 0.0, limit: int | None = None
             resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
     environment = {**os.environ, "BATCH_SECONDS": str(seconds)}
+    if limit is not None:
+        environment.pop("COVERAGE_PROCESS_CONFIG", None)  # what cannot write cannot write down either which lines it ran
     return subprocess.Popen(
         [sys.executable, str(PROGRAM), "batch", *map(str, arguments)],
         stderr=subprocess.PIPE, text=True, env=environment, start_new_session=True, preexec_fn=limited,
