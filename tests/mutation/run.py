@@ -25,7 +25,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "civicnews"
-_OF_LAYOUT = ("test_layout.py", "test_web_pages.py", "test_stories.py", "test_golden.py")
+_OF_LAYOUT = ("test_layout_steps.py", "test_layout.py", "test_web_pages.py", "test_stories.py", "test_golden.py")
 TESTS = {
     "layout/crossheads": _OF_LAYOUT,
     "layout/furniture": _OF_LAYOUT,
@@ -104,7 +104,7 @@ def _changes(node: ast.AST) -> Iterator[str]:
             before = ast.unparse(node.test)
             node.test = ast.UnaryOp(ast.Not(), node.test)
             yield f"if {before} -> if not"
-        case ast.Return(value=ast.expr() as value) if not (isinstance(value, ast.Constant) and value.value is None):
+        case ast.Return(value=ast.expr() as value) if not (isinstance(value, ast.Constant) and not value.value):
             before = ast.unparse(value)
             node.value = ast.Constant(None)
             yield f"return {before} -> return None"
