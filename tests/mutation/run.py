@@ -31,7 +31,7 @@ TESTS = {
     "layout/furniture": _OF_LAYOUT,
     "layout/lines": _OF_LAYOUT,
     "layout/pieces": _OF_LAYOUT,
-    "layout/rejoin": _OF_LAYOUT,
+    "layout/rejoin": ("test_rejoin.py", *_OF_LAYOUT),
     "layout/titles": _OF_LAYOUT,
     "layout/webpage": _OF_LAYOUT,
     "layout/wrap": _OF_LAYOUT,
