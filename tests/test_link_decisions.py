@@ -149,6 +149,8 @@ def test_a_community_named_twice_is_one() -> None:
 def test_of_several_streets_without_a_community_the_first_is_the_records() -> None:
     found = linked(said("新旺街道", "水泊寺街道", apart=True))
     assert (codes(found), told(found.street)) == ([], XINWANG)
+    found = linked(said("东城街道"), said("南川区", "南城街道"), heading=[said("铜梁区")], regions=("50",))
+    assert told(found.street) == ("东城街道", None, None)  # the district is that of the second
 
 
 def test_a_street_that_is_not_listed_is_kept_as_printed() -> None:

@@ -32,7 +32,7 @@ TESTS = {
     "layout/lines": _OF_LAYOUT,
     "layout/pieces": _OF_LAYOUT,
     "layout/rejoin": ("test_rejoin.py", *_OF_LAYOUT),
-    "layout/titles": _OF_LAYOUT,
+    "layout/titles": ("test_titles.py", *_OF_LAYOUT),
     "layout/webpage": _OF_LAYOUT,
     "layout/wrap": _OF_LAYOUT,
     "mentions/calendar": ("test_date_values.py", "test_dates.py"),
