@@ -192,7 +192,8 @@ def test_the_first_community_with_a_code_says_the_street() -> None:
 def test_a_record_without_a_community_takes_the_one_of_the_titles() -> None:
     found = linked(Sentence(Text.of("居民点赞"), 0, True), titles=[said("永和社区")])
     assert (codes(found), told(found.street)) == (["140213066002"], INFERRED)
-    assert codes(linked(titles=[said("永和社区"), said("永和社区")])) == ["140213066002"]
+    found = linked(titles=[said("永和社区"), said("平城区", "永和社区")])
+    assert [place.spans for place in found.communities] == [((0, 4),)]
     assert codes(linked(titles=[said("永和社区"), said("恒大社区")])) == []
     assert codes(linked(said("水泊寺街道"), titles=[said("永和社区")])) == []
     assert codes(linked(said("恒大社区"), titles=[said("永和社区")])) == ["140213066007"]
