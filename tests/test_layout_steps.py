@@ -192,6 +192,33 @@ def test_a_caption_with_its_credit_is_cut_out_of_a_column() -> None:
     assert unwrapped("\n".join(lines)) == ["".join(lines[:3]), "".join(caption), "".join(lines[5:])]
 
 
+def test_a_caption_begins_at_its_day_and_not_where_its_text_goes_on() -> None:
+    caption = ["昨日，志愿者在小广场上手把手教老人", "活动中大家学了一样又一样折了又拆开", "折收纳盒大家笑。本报记者 云杉 摄"]
+    lines = [*column(17, 3), *caption, *column(17, 3, 51)]
+    assert unwrapped("\n".join(lines)) == ["".join(lines[:3]), "".join(caption), "".join(lines[6:])]
+
+
+@pytest.mark.parametrize(("size", "cut"), [(8, True), (9, False)])
+def test_how_many_lines_a_caption_has(size: int, cut: bool) -> None:
+    caption = [
+        "昨日，志愿者在小广场上手把手教老人",
+        *["折了又拆拆了又折乐得合不拢嘴笑声满"] * (size - 2),
+        "折收纳盒大家笑。本报记者 云杉 摄",
+    ]
+    lines = [*column(17, 3), *caption, *column(17, 3, 51)]
+    assert ("".join(caption) in unwrapped("\n".join(lines))) is cut
+
+
+@pytest.mark.parametrize(("between", "full"), [(4, True), (5, False)])
+def test_a_column_shows_within_six_lines(between: int, full: bool) -> None:
+    one, *others = column(20, 3)
+    short = ["居民来了"] * between
+    found = unwrap(read("\n".join([one, *short, *others])), rules())
+    assert words(found)[0] == (one + short[0] if full else one)
+    found = unwrap(read("\n".join([*others, *short, one])), rules())
+    assert found[-1].full is full
+
+
 @pytest.mark.parametrize("line", ["本报讯（记者 云杉）近日社区开课居民", "本报记者 云杉", "▲昨日，居民在做手工，大家都说好看"])
 def test_a_line_that_opens_something_of_its_own_is_not_joined(line: str) -> None:
     lines = [*column(17, 4), line, *column(17, 3, 70)]
