@@ -32,7 +32,7 @@ def test_lines_are_read_at_their_offsets_and_recovered_in_order(tmp_path: Path) 
 
 
 def test_each_identity_has_a_log_of_its_own_that_says_what_it_is(tmp_path: Path) -> None:
-    for rules in ("a", "b"):
+    for rules in ("a", "云州"):
         with closing(Log.open(tmp_path, {"rules": rules})) as log:
             assert log.path.read_bytes() == f'{{"log": 1, "rules": "{rules}"}}\n'.encode()
     assert len(Log.all_in(tmp_path)) == 2
