@@ -123,3 +123,14 @@ def test_a_log_that_cannot_be_cut_or_synced_says_so(tmp_path: Path, fails: Any) 
         log.close()
     with pytest.raises(OSError, match="Bad file descriptor"):  # closed all the same
         os.lseek(log._descriptor, 0, os.SEEK_CUR)
+
+
+@pytest.mark.parametrize("rubbish", [b"{}\n", b'"key"\n', b"[]\n", b"\x00\x00\n", TWO], ids=["no key", "text", "list", "zeros", "no end"])
+def test_what_is_no_line_of_the_log_is_cut_off_with_all_behind_it(tmp_path: Path, rubbish: bytes) -> None:
+    with closing(Log.open(tmp_path, {})) as log:
+        log.append(ONE)
+        path, whole = log.path, log.path.read_bytes()
+    path.write_bytes(whole + rubbish + TWO + b"\n" if rubbish != TWO else whole + rubbish)
+    with closing(Log.open(tmp_path, {})) as log:
+        assert [line["n"] for _, line in log.recover()] == [1]
+        assert path.read_bytes() == whole
