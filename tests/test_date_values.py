@@ -127,7 +127,10 @@ ONE = [
 
 @pytest.mark.parametrize(("published", "sentence", "value", "precision"), ONE, ids=[f"{row[0]}-{row[1]}" for row in ONE])
 def test_one_date(published: str | None, sentence: str, value: str | None, precision: str) -> None:
-    assert [(found.edtf, found.precision) for found in values(sentence, published)] == [(value, precision)]
+    (found,) = values(sentence, published)
+    assert (found.edtf, found.precision) == (value, precision)
+    assert found.text
+    assert found.text in sentence
 
 
 SEVERAL = [

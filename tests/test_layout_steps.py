@@ -178,6 +178,31 @@ def test_a_full_line_with_a_stop_goes_on_only_where_paragraphs_are_indented() ->
     assert unwrapped("　　" + "\n".join(lines)) == ["".join(lines)]
 
 
+def test_paragraphs_are_indented_by_one_blank_too_and_it_may_show_below() -> None:
+    lines = column(20, 4)
+    lines[1] = lines[1][:-1] + "。"
+    assert unwrapped(" " + "\n".join(lines)) == ["".join(lines)]
+    later = ["居民点赞。", "　　大家高兴。"]
+    assert unwrapped("\n".join([*lines, *later]))[0] == "".join([*lines, later[0]])
+
+
+def widths(*sizes: int) -> list[str]:
+    return [COLUMN[3 + 25 * at : 3 + 25 * at + size] for at, size in enumerate(sizes)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "joined"),
+    [
+        (widths(20, 20, 20, 30), False),  # one wider line for three of a column is too many
+        (widths(20, 20, 20, 20, 30), True),
+        (widths(19, 21, 21, 23), True),  # not wider than the widest of the column by more than a full line may lack
+        (widths(19, 21, 21, 24), False),
+    ],
+)
+def test_few_lines_are_wider_than_a_column(lines: list[str], joined: bool) -> None:
+    assert (unwrapped("\n".join(lines))[0] != lines[0]) is joined
+
+
 def test_lines_that_all_end_in_a_stop_are_no_column() -> None:
     lines = [line[:-1] + "。" for line in column(20, 4)]
     assert unwrapped("\n".join(lines)) == lines

@@ -214,6 +214,14 @@ def test_what_stood_between_follows_and_a_credit_below_a_caption_becomes_part_of
     assert found == [(WHOLE, None), (CAPTION + "云杉 摄", "caption"), ("完。", None)]
 
 
+def test_reporters_below_a_caption_become_part_of_it_unless_it_has_a_credit() -> None:
+    def between(caption: Piece) -> list[tuple[str, str | None]]:
+        return joined(p(FIRST, full=True), caption, p("本报记者 云杉", kind="byline"), p(SECOND, "continues"))[1:]
+
+    assert between(p(CAPTION, "opens")) == [(CAPTION + "本报记者 云杉", "caption")]
+    assert between(p(CAPTION, "opens", credit=CREDIT)) == [(CAPTION, "caption"), ("本报记者 云杉", "byline")]
+
+
 def test_two_broken_sentences_are_told_apart() -> None:
     found = texts(p(FIRST, full=True), p(SECOND), p("他说：“老楼管线"), p(CAPTION, kind="caption"), p("的事办好了”，居民点赞。"))
     assert found == [WHOLE, "他说：“老楼管线的事办好了”，居民点赞。", CAPTION]
