@@ -187,7 +187,7 @@ def test_paragraphs_are_indented_by_one_blank_too_and_it_may_show_below() -> Non
 
 
 def widths(*sizes: int) -> list[str]:
-    return [COLUMN[3 + 25 * at : 3 + 25 * at + size] for at, size in enumerate(sizes)]
+    return [(COLUMN * 2)[3 + 25 * at : 3 + 25 * at + size] for at, size in enumerate(sizes)]
 
 
 @pytest.mark.parametrize(
