@@ -35,7 +35,9 @@ def test_each_identity_has_a_log_of_its_own_that_says_what_it_is(tmp_path: Path)
     for rules in ("a", "云州"):
         with closing(Log.open(tmp_path, {"rules": rules})) as log:
             assert log.path.read_bytes() == f'{{"log": 1, "rules": "{rules}"}}\n'.encode()
-    assert len(Log.all_in(tmp_path)) == 2
+    for identity in ({"rules": "a", "version": "1"}, {"version": "1", "rules": "a"}):
+        Log.open(tmp_path, identity).close()
+    assert len(Log.all_in(tmp_path)) == 3
 
 
 def test_a_log_is_a_file_that_its_user_may_read_and_nobody_may_run(tmp_path: Path) -> None:
