@@ -4,6 +4,7 @@
 #   make demo     the records of a sample page, as a table and as JSON
 #   make test     the tests alone
 #   make lint     ruff and mypy alone
+#   make coverage the tests once more, which lines and branches they miss, and the floor; takes twice as long
 #   make floors   raise the quality floors to today's scores (never lowers one)
 #   make clean    remove what was made
 
@@ -12,7 +13,7 @@ VENV   ?= .venv
 BIN     = $(VENV)/bin
 SAMPLE ?= samples/interrupted-page.txt
 
-.PHONY: check demo test lint floors clean
+.PHONY: check demo test lint coverage floors clean
 
 check: lint test
 
@@ -27,6 +28,12 @@ lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+coverage: $(VENV)/.installed-dev
+	$(BIN)/python -m coverage erase
+	$(BIN)/python -m coverage run -m pytest
+	$(BIN)/python -m coverage combine --quiet
+	$(BIN)/python -m coverage report
 
 floors: $(VENV)/.installed-dev
 	$(BIN)/python -m civicnews.evaluation.floors tests/quality/floors.json --raise
@@ -45,5 +52,5 @@ $(VENV)/.installed-dev: $(VENV)/bin/python pyproject.toml constraints.txt
 	@touch $@ $(VENV)/.installed
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .coverage .coverage.* build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from untraced import untraced
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "rules.md"
 _BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -38,7 +39,7 @@ def _follow(found: re.Match[str], folder: Path) -> str:
 def _run(command: str, folder: Path) -> str:
     """What a command prints, in the folder, on a terminal 100 columns wide."""
     program = f'civicnews() {{ {sys.executable} -m civicnews "$@"; }}'
-    environment = {**os.environ, "COLUMNS": "100", "LC_ALL": "C.UTF-8"}
+    environment = {**untraced(), "COLUMNS": "100", "LC_ALL": "C.UTF-8"}
     done = subprocess.run(
         ["bash", "-c", f"{program}\n{command}"], cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
     )

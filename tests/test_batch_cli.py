@@ -10,6 +10,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -17,9 +19,11 @@ from batch_stub import install
 from generated import write_articles
 from shared_pipeline import pipeline
 from test_batch_run import fill, lines, text
+from untraced import untraced
 
 from civicnews.batch import run as module
 from civicnews.batch import worker
+from civicnews.batch.summary import Summary
 from civicnews.cli import batch as command
 from civicnews.cli.app import main
 from civicnews.read import read_path
@@ -34,7 +38,7 @@ def start(*arguments: str | Path, seconds: float = 0.0, limit: int | None = None
         if limit is not None:
             resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
-    environment = {**os.environ, "BATCH_SECONDS": str(seconds)}
+    environment = {**(os.environ if limit is None else untraced()), "BATCH_SECONDS": str(seconds)}
     return subprocess.Popen(
         [sys.executable, str(PROGRAM), "batch", *map(str, arguments)],
         stderr=subprocess.PIPE, text=True, env=environment, start_new_session=True, preexec_fn=limited,
@@ -253,3 +257,25 @@ def test_a_missing_library_for_duplicates_is_said(
 
 def test_cores_are_counted() -> None:
     assert command._cores() >= 1
+
+
+def test_the_summary_names_the_largest_districts_and_goes_over_to_years() -> None:
+    summary = Summary(inputs=1200, records=3000)
+    for number in range(17):
+        summary.district[f"区{number:02}"] = 100 - number
+    for year, month in product(range(1998, 2001), range(1, 13)):
+        summary.month[f"{year}-{month:02}"] = 10
+    summary.month["(no date)"] = 5
+    (_, totals), (_, districts), (heads, years) = command._tables(summary)
+    assert (totals[0], totals[-1]) == (("inputs", "1,200"), ("records", "3,000"))
+    assert (len(districts), districts[0], districts[-1]) == (16, ("区00", "100"), ("(2 more)", "169"))
+    assert (heads[0], years) == ("year", [("(no date)", "5"), ("1998", "120"), ("1999", "120"), ("2000", "120")])
+    few = Summary(month=Counter({"2023-03": 4}))
+    assert [rows for _, rows in command._tables(few)][1:] == [[("2023-03", "4")]]
+
+
+def test_as_many_workers_as_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert command._cores() >= 1
+    monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+    monkeypatch.setattr(os, "cpu_count", lambda: None)
+    assert command._cores() == 1

@@ -175,3 +175,31 @@ def test_no_signatures(text: str) -> None:
 
 def test_a_name_set_apart_by_a_blank_may_look_like_a_credit_word() -> None:
     assert pairs(opening(Text.of("本报讯（记者 束　文 通讯员 卞小舟）近日，"), rules())) == [("束文", "记者"), ("卞小舟", "通讯员")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("文/半岛记者 张小杨 王小鹏 图/受访者提供", ["张小杨", "王小鹏"]),
+        ("程小莉 云州晨报、39度视频首席记者张小明", ["程小莉", "张小明"]),
+        ("文丨林小一 图丨苏小木", ["林小一", "苏小木"]),
+    ],
+)
+def test_lines_with_papers_and_pictures(text: str, expected: list[str]) -> None:
+    assert [name for name, _ in pairs(byline_line(Text.of(text), rules()))] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("志愿者给老人理发。（阿依努尔 摄）", ["阿依努尔"]),
+        ("志愿者教老人用手机。（段小磊摄/光明图片）", ["段小磊"]),
+        ("“我们会建得更好。”他说。卢小霞 毛小波", ["卢小霞", "毛小波"]),
+    ],
+)
+def test_credits_without_a_blank_or_a_known_name(text: str, expected: list[str]) -> None:
+    assert [name for name, _ in pairs(closing(Text.of(text), rules()))] == expected
+
+
+def test_a_pointer_to_a_picture_is_nobody() -> None:
+    assert closing(Text.of("片区将停水。（见下图）"), rules()) is None

@@ -11,6 +11,7 @@ from hostile.archives import archives
 from hostile.documents import documents, docx
 from hostile.extremes import extremes
 from hostile.good import GOOD
+from hostile.heavy import heavy_pages
 from hostile.overlays import overlays
 from hostile.packs import packs
 from hostile.pages import pages
@@ -35,7 +36,7 @@ def told(captured: pytest.CaptureResult[str]) -> None:
     assert all(c == "\n" or c.isprintable() or c == "\u3000" for c in captured.err), ascii(captured.err)
 
 
-PAGES = [*pages(LARGE), *extremes(LARGE), *documents(LARGE)]
+PAGES = [*pages(LARGE), *extremes(LARGE), *documents(LARGE), *heavy_pages(LARGE)]
 
 
 def test_pages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import time
 import zipfile
 from pathlib import Path
 
@@ -213,6 +214,14 @@ def test_any_damage_of_a_zip_gives_sources_and_failures_only(at: int, value: int
     assert all(isinstance(one, (Source, Failure)) for one in module._opened("a.zip", "zip", io.BytesIO(bytes(data)), Reading(), 0))
 
 
+def test_texts_in_archives_in_archives_share_one_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "FREE", 1000)
+    monkeypatch.setattr(module, "MAX_RATIO", 1)
+    inner = zipped({f"{number}.txt": b" " * 3000 for number in range(3)})
+    found = read_as(tmp_path, "a.zip", zipped({"a.zip": inner}))
+    assert [isinstance(one, Source) for one in found] == [True, False, False]
+
+
 def test_a_zip_bomb_that_lies_about_its_size_is_stopped_by_its_bytes(tmp_path: Path) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -259,6 +268,27 @@ def test_bad_rows_are_failures_and_the_others_are_read(tmp_path: Path) -> None:
     for reason, said in zip(reasons, ["no JSON", "--text-field", "no text but int", "empty", "no object", "is no date", ""], strict=True):
         assert said in reason
     assert [one.name for one in files] == [f"{tmp_path}/a.jsonl#{number}" for number in range(1, 10)]
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl", "a.csv"])
+def test_table_of_useless_rows_is_given_up(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("civicnews.inputs.rows._USELESS", 3)
+    good, bad = ("x", '" "') if name == "a.csv" else ('{"text": "x"}', '{"text": " "}')
+    rows = [bad, bad, good, bad, bad, bad, good]
+    data = "[" + ",".join(rows) + "]" if name == "a.json" else "\n".join(["text"] * (name == "a.csv") + rows)
+    found = read_as(tmp_path, name, data)
+    assert [isinstance(one, Source) for one in found] == [False, False, True, False, False, False, False]
+    assert isinstance(found[-1], Failure)
+    assert "3 rows one after the other cannot be used" in found[-1].reason
+
+
+def test_table_of_a_hundred_thousand_columns(tmp_path: Path) -> None:
+    (row,) = read_as(tmp_path, "a.csv", "a," * 100_000 + "text\n" + "," * 100_000 + "社区\n")
+    assert isinstance(row, Source)
+    assert row.data.decode() == "社区"
+    (failure,) = read_as(tmp_path, "b.csv", "text\n" + "," * 200_001 + "\n")
+    assert isinstance(failure, Failure)
+    assert "fields; this is no table" in failure.reason
 
 
 def test_fields_have_the_names_that_are_asked_for(tmp_path: Path) -> None:
@@ -338,6 +368,12 @@ def test_tables_in_archives(tmp_path: Path) -> None:
 def test_the_date_of_a_path(pattern: str, path: str, day: str | None) -> None:
     date = PublishedFrom(pattern).date(path)
     assert (date.isoformat() if date else None) == day
+
+
+def test_pattern_of_a_thousand_wildcards_is_matched_at_once() -> None:
+    begun = time.process_time()
+    assert PublishedFrom("**" * 1000 + "{year}/{month}/{day}").date("a1/" * 100 + "2023-3-7.txt") is None
+    assert time.process_time() - begun < 2
 
 
 @pytest.mark.parametrize("pattern", ["{year}/{month}", "{jahr}/{month}/{day}", "{year}{year}{month}{day}", "*.txt", "{}"])

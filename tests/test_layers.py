@@ -7,7 +7,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "src" / "civicnews"
 LAYERS = [
-    {"bounded", "cache", "errors", "structs", "text", "watchdog"},
+    {"bounded", "cache", "errors", "foreign_json", "structs", "text", "watchdog"},
     {"models", "document", "byte_form", "literals", "prefilter", "expansion", "patterns", "match", "sentences", "data"},
     {"word_table", "word_cut", "word_source", "segment"},
     {"rules", "gazetteer"},

@@ -62,8 +62,22 @@ def test_words_without_a_number_have_no_count(rules: RuleSet) -> None:
     assert number_of("若干") is None
 
 
-def test_a_huge_number_is_no_value() -> None:
-    assert number_of("9" * 40) is None
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("0", 0), ("1，286", 1286), ("1.2万", 12_000), ("3百", 300), ("2千万", 20_000_000), ("1.26", 1),
+        ("12人", None), ("十", 10), ("十二", 12), ("二十", 20), ("一百零八", 108), ("一百一十", 110), ("三千", 3000),
+        ("两万", 20_000), ("一万二千", 12_000), ("万", 10_000), ("一亿", 100_000_000), ("二〇二三", 2023),
+        ("一二", 12), ("五", 5), ("二千零一十", 2010), ("", None), ("好", None), ("1好", None),
+    ],
+)  # fmt: skip
+def test_numbers_in_digits_and_in_words(words: str, value: int | None) -> None:
+    assert number_of(words) == value
+
+
+@pytest.mark.parametrize("words", ["9" * 13, "9" * 40, "九" * 13, "9999亿亿", "九亿亿亿"])
+def test_a_huge_number_is_no_value(words: str) -> None:
+    assert number_of(words) is None
 
 
 def test_a_group_is_named_without_count_and_ornament(rules: RuleSet) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from shared_pipeline import pipeline
 
-from civicnews.errors import ReadError
+from civicnews.errors import ReadError, WriteError
 from civicnews.evaluation import floors
 from civicnews.evaluation.floors import Corpus, digest, measure, pinned, read_floors, shortfalls, write_floors
 from civicnews.evaluation.score import MEASURES
@@ -72,6 +72,10 @@ def test_what_is_written_can_be_read(tmp_path: Path) -> None:
     path = tmp_path / "floors.json"
     write_floors(path, CORPORA)
     assert read_floors(path) == CORPORA
+    with pytest.raises(WriteError, match="cannot be written"):
+        write_floors(tmp_path / "nowhere" / "floors.json", CORPORA)
+    with pytest.raises(ReadError, match="cannot be read"):
+        read_floors(tmp_path / "nowhere.json")
 
 
 @pytest.mark.parametrize("content", ["", "[]", '{"gold": {}}', '{"gold": {"gold": "", "floors": {"venue": "high"}}}'])

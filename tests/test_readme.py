@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from readme_example import README, ROOT, with_example
+from untraced import untraced
 
 TEXT = README.read_text("utf-8")
 PAGE = ROOT / "samples" / "interrupted-page.txt"
@@ -22,7 +23,7 @@ def shell(command, folder):
     program = f"{sys.executable} -m civicnews"
     command = re.sub(r"(^|\| *)civicnews\b", lambda found: f"{found.group(1)}{program}", command)
     words = ["bash", "-o", "pipefail", "-c", command]
-    return subprocess.run(words, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
+    return subprocess.run(words, cwd=folder, env=untraced(), capture_output=True, text=True, encoding="utf-8", check=False)
 
 
 COMMANDS = [line.split(" #")[0].strip() for line in re.findall(r"^    ((?:civicnews extract|iconv) .*)$", TEXT, re.MULTILINE)]

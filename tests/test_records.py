@@ -237,3 +237,64 @@ def test_days_count_from_a_dateline_without_a_year():
 def test_a_dated_deed_in_a_street_makes_a_record_whoever_does_it():
     assert len(records("3月6日，平城区水泊寺街道的旧沙发、烂纸箱被一车车清走。")) == 1
     assert records("3月6日，平城区水泊寺街道春光正好。") == []
+
+
+def test_labels_of_the_parts_of_one_activity_open_nothing():
+    text = (
+        "2月11日，平城区新旺街道和信社区开展元宵节活动。\n揉面团，煮汤圆。活动现场，居民边包边聊。\n"
+        "挂灯笼，猜灯谜。本次活动还挂出灯谜，孩子们领走小礼品。\n"
+    )
+    assert opened(text) == [["和信社区"]]
+
+
+def test_an_item_of_a_list_takes_no_date_of_the_item_before():
+    text = (
+        "平城区新旺街道开展系列敬老活动。\n一是上门慰问。3月2日，和信社区为老人送去米面。"
+        "二是举办文艺演出。文博苑社区办起文艺汇演，老人登台。\n"
+    )
+    assert opened(text) == [["和信社区"], ["文博苑社区"]]
+    assert dates(text) == [("3月2日", "stated"), None]
+
+
+def test_a_second_lead_gives_its_township_and_date_to_the_communities_below():
+    text = (
+        "3月2日，平城区新旺街道和信社区组织义诊，医生为居民量血压。\n"
+        "3月3日，平城区水泊寺街道各社区也开展活动。永和社区组织志愿者清理楼道。\n"
+    )
+    found = records(text)
+    assert [record.street.name for record in found] == ["新旺街道", "水泊寺街道"]
+    assert dates(text) == [("3月2日", "stated"), ("3月3日", "inherited")]
+
+
+def test_a_lead_of_several_days_is_told_day_by_day_below():
+    text = (
+        "3月1日至2日，律师走进平城区新旺街道和信社区、文博苑社区开展普法宣传。\n"
+        "1日，在和信社区，律师讲解婚姻家庭。\n2日，在文博苑社区，律师解答物业纠纷。\n"
+    )
+    assert opened(text) == [["和信社区"], ["文博苑社区"]]
+
+
+def test_the_partner_of_this_community_is_no_other_host():
+    text = "日前，平城区新旺街道和信社区为老人送去米面。去年9月10日，该社区志愿者联合永和社区合唱队，慰问困难军属，送去慰问金。"
+    assert opened(text) == [["和信社区"], ["和信社区"]]
+
+
+def test_a_township_that_holds_takes_no_community_of_the_record_before():
+    text = "3月2日，平城区新旺街道和信社区组织义诊，医生为居民量血压。\n3月4日，街道联合红十字会，为20户困难家庭送去棉被。\n"
+    assert opened(text) == [["和信社区"], []]
+
+
+def test_a_habit_of_years_dates_no_record_that_began_without_it():
+    text = "平城区新旺街道和信社区组织志愿者清扫楼道。近年来，社区坚持每周清扫。"
+    assert dates(text) == [None]
+
+
+def test_a_named_resident_within_a_paragraph_brings_no_community():
+    text = "3月2日，平城区新旺街道和信社区举办招聘会，现场人头攒动。永和社区居民李春花和企业达成意向。"
+    assert opened(text) == [["和信社区"]]
+
+
+def test_the_office_that_issued_a_text_names_its_division():
+    text = "3月2日下午，社区开展元宵活动，居民猜灯谜。\n志愿者把元宵送到老人手中。 （平城区水泊寺街道永和社区）"
+    (found,) = records(text)
+    assert ([place.name for place in found.communities], found.street.name) == (["永和社区"], "水泊寺街道")

@@ -255,6 +255,25 @@ def test_report_prints_points(archive: str, tmp_path: Path, capsys: pytest.Captu
     assert main(["report", archive, "--format", "geojson"]) == 2
     assert main(["report", archive, "--places", str(places)]) == 2
     assert "go together" in capsys.readouterr().err
+    assert main(["report", archive, "--format", "geojson", "--places", str(places), "--csv", str(tmp_path)]) == 2
+    assert "goes with --format html" in capsys.readouterr().err
+
+
+def test_results_are_read_from_standard_input(archive: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["stats", archive]) == 0
+    told = capsys.readouterr().out
+    with open(archive, encoding="utf-8") as stream:
+        monkeypatch.setattr(sys, "stdin", stream)
+        assert main(["stats", "-"]) == 0
+    assert capsys.readouterr().out.splitlines()[1:] == told.splitlines()[1:]
+
+
+def test_a_folder_of_tables_that_cannot_be_made_is_one_clear_error(
+    archive: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    assert main(["report", archive, "--csv", str(tmp_path / "file" / "tables")]) in (1, 2)
+    assert "cannot be made" in capsys.readouterr().err
 
 
 def test_stats_prints_the_essentials(archive: str, capsys: pytest.CaptureFixture[str]) -> None:

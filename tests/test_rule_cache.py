@@ -107,6 +107,25 @@ def test_nothing_is_kept_where_nothing_is_wanted(monkeypatch, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    ("platform", "home", "expected"),
+    [
+        ("linux", "/home/me", "/home/me/.cache/civicnews"),
+        ("darwin", "/home/me", "/home/me/Library/Caches/civicnews"),
+        ("win32", "/home/me", "/home/me/AppData/Local/civicnews"),
+        ("linux", "nowhere", None),
+    ],
+)
+def test_each_system_has_its_own_place(monkeypatch, platform, home, expected):
+    for name in (FOLDER, "XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", home)
+    monkeypatch.setattr("civicnews.cache.sys.platform", platform)
+    found = cache_folder()
+    monkeypatch.undo()
+    assert (found and found.as_posix()) == expected
+
+
 def test_old_files_go(folder):
     for number in range(cache.MAX_FILES + 3):
         cache.keep(f"{number}", {}, array("I"))

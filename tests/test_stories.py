@@ -155,3 +155,54 @@ def test_the_name_of_a_county_above_a_headline_is_no_kicker():
 def test_items_under_a_label_are_stories_when_each_has_its_credit():
     text = "简讯两则\n●3月4日，石桥村的党员清理河道，捞出垃圾五车。（林小一）\n●3月5日，东坡村的村民给果树剪枝，专家在旁指点。（苏小禾）\n"
     assert [[byline.name for byline in story.bylines] for story in stories(text)] == [["林小一"], ["苏小禾"]]
+
+
+def test_the_captions_of_an_only_story_belong_to_it() -> None:
+    text = (
+        "社区办起集市\n孩子们逛集市。白小禾 摄\n本报讯（记者 云杉）近日，安乐社区办起集市，居民都来了。\n"
+        "集市每月一次。\n收摊后，志愿者清扫广场。"
+    )
+    (only,) = stories(text)
+    assert (only.kind, only.captions, names(only)) == (None, 1, ["云杉", "白小禾"])
+
+
+def test_captions_under_one_headline_are_one_story() -> None:
+    text = (
+        "各地欢度元宵\n2月12日，河东区安乐社区的居民猜灯谜。（白小禾 摄）\n2月12日，河西区安平社区的孩子们做花灯。（云杉 摄）\n"
+        "2月12日，河南区安居社区的志愿者煮汤圆。（郝山 摄）"
+    )
+    (only,) = stories(text)
+    assert (only.kind, titles(only)[1], len(paragraphs(only))) == ("photo_caption", "各地欢度元宵", 3)
+
+
+def test_crossheads_below_a_signed_lead_open_no_stories() -> None:
+    text = (
+        "安乐社区：新年送暖\n新年将至，安乐社区开展系列活动，把关怀送到居民身边。记者 云杉\n关爱老人，传递温情\n"
+        "2月10日，安乐社区给老人发放就餐卡。\n快速响应，打通最后一米\n2月6日，安乐社区接到电话，赶去开锁。"
+    )
+    (only,) = stories(text)
+    assert len(paragraphs(only)) == 3
+
+
+def test_items_with_their_places_under_one_headline_are_passages() -> None:
+    text = (
+        "文明之花处处开\n安乐社区：红马甲成风景\n每天早上，安乐社区的志愿者准时上岗。\n"
+        "安平社区：楼道变画廊\n5月7日，安平社区组织居民彩绘楼道。\n"
+        "安居社区：花园人人护\n5月5日，安居社区把荒地改成花园。\n（本报记者 云杉）"
+    )
+    (only,) = stories(text)
+    assert (titles(only)[1], len(only.passages)) == ("文明之花处处开", 3)
+
+
+def test_a_column_in_brackets_is_a_kicker() -> None:
+    (only,) = stories("【社区新风】\n小院“变脸”记\n本报记者 云杉\n4月2日，安乐社区把旧花坛改成停车位。")
+    assert titles(only) == ("社区新风", "小院“变脸”记", "")
+
+
+def test_a_table_of_keys_and_values_is_no_title() -> None:
+    text = (
+        "安乐社区：灯谜挂满院\n- 索引号\n- aq/20250212-00031\n- 发文机构\n- 河东街道办事处\n- 浏览量\n- 日期\n- 2025-02-12\n"
+        "2月11日，安乐社区开展元宵活动。"
+    )
+    (only,) = stories(text)
+    assert (titles(only)[1], paragraphs(only)) == ("安乐社区：灯谜挂满院", ["2月11日，安乐社区开展元宵活动。"])

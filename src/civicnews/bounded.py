@@ -8,8 +8,10 @@ import os
 import select
 import stat
 import time
+from collections.abc import Iterator
+from typing import IO, AnyStr
 
-__all__ = ["MAX_BYTES", "open_input", "read_bounded"]
+__all__ = ["MAX_BYTES", "bounded_lines", "open_input", "read_bounded"]
 
 MAX_BYTES = 64 << 20
 """The largest input that is read: some 20 million characters, a year of a newspaper."""
@@ -55,6 +57,21 @@ def read_bounded(path: str | os.PathLike[str], most: int = MAX_BYTES) -> bytes:
     if len(data) > most:
         raise OSError(errno.EFBIG, f"larger than {most >> 20} MiB")
     return data
+
+
+def bounded_lines(stream: IO[AnyStr], most: int = MAX_BYTES) -> Iterator[AnyStr]:
+    """The lines of a stream, each with its end; a device without an end has one line without an end.
+
+    Args:
+        most: so many bytes, or characters where it is a stream of text, may a line have.
+
+    Raises:
+        ValueError: a line has more.
+    """
+    while line := stream.readline(most + 1):
+        if len(line) > most:
+            raise ValueError(f"has a line of more than {most >> 20} MiB")
+        yield line
 
 
 def _first_of_pipe(opened: int) -> bytes:

@@ -142,12 +142,9 @@ class _Linker:
                     if place.code == community.code[:9]:
                         return place
                 division = self.gazetteer.get(community.code[:9])
-                if division is not None and not inherited:
-                    return _place(division.name, division, "inferred", ())
-                if division is not None and any(place.code is not None for place in inherited):
-                    return _place(division.name, division, "inferred", ())
                 if division is not None:
-                    return inherited[0]
+                    unlisted = inherited and all(place.code is None for place in inherited)
+                    return inherited[0] if unlisted else _place(division.name, division, "inferred", ())
         return inherited[0] if inherited else None
 
     # -- communities ------------------------------------------------------------------------------
@@ -220,8 +217,7 @@ class _Linker:
                         return found
                 chain = place.parent
         names = dict.fromkeys(mention.name for _, mention in context if mention.level == "district")
-        found = [division for name in names for division in self._listed(name)]
-        return found[:1] if len(names) == 1 and len(found) == 1 else found
+        return [division for name in names for division in self._listed(name)]
 
     def _listed(self, name: str) -> list[Division]:
         found = list(self.scope.candidates("district", name))

@@ -9,15 +9,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import groupby
-from typing import Any
+from itertools import groupby, islice
+from typing import IO, Any
 
+from civicnews.bounded import MAX_BYTES, bounded_lines
 from civicnews.errors import ReadError
+from civicnews.foreign_json import parsed
 from civicnews.models import SCHEMA, Result
 from civicnews.read import STDIN
 
 __all__ = ["is_result", "read_results"]
 
+_MOST_RECORDS = 20_000
 _HEAD = 4096
 """So many bytes tell a result from a page."""
 
@@ -28,11 +31,11 @@ def is_result(data: bytes) -> bool:
     return head[:1] in (b"{", b"[") and f'"{SCHEMA}"'.encode() in head
 
 
-def read_results(lines: Iterable[bytes], name: str | None) -> Iterator[Result]:
+def read_results(stream: IO[bytes], name: str | None) -> Iterator[Result]:
     """Read the results in a file.
 
     Args:
-        lines: the lines of the file, such as the open file itself.
+        stream: the open file.
         name: its path, for messages; None for standard input.
 
     Yields:
@@ -42,25 +45,37 @@ def read_results(lines: Iterable[bytes], name: str | None) -> Iterator[Result]:
         ReadError: it is no JSON, or not what `civicnews extract` prints.
     """
     where = name if name is not None else STDIN
-    objects = _objects(lines, where)
+    objects = _objects(_lines(stream, where), where)
     for document, members in groupby(objects, key=lambda one: _document_of(one[0], one[1], where)):
         if document is None:
             yield from (_checked(each, line, where) for line, each in members)
         else:
-            held = list(members)
+            held = list(islice(members, _MOST_RECORDS + 1))
+            if len(held) > _MOST_RECORDS:
+                raise ReadError(f"{where}:{held[0][0]}: more than {_MOST_RECORDS:,} records of one document; this is no newspaper page")
             yield _checked(_joined([each for _, each in held]), held[0][0], where)
+
+
+def _lines(stream: IO[bytes], where: str) -> Iterator[bytes]:
+    try:
+        yield from bounded_lines(stream)
+    except ValueError as error:
+        raise ReadError(f"{where}: {error}; give what `civicnews extract` wrote") from error
 
 
 def _objects(lines: Iterable[bytes], where: str) -> Iterator[tuple[int, Any]]:
     """The JSON objects with the numbers of their first lines, whether each is on one line or indented over many."""
     held: list[bytes] = []
-    first = 1
+    first, size = 1, 0
     for number, line in enumerate(lines, 1):
         if not held:
             if not line.strip():
                 continue
             first = number
         held.append(line)
+        size = size + len(line) if len(held) > 1 else len(line)
+        if size > MAX_BYTES:
+            raise ReadError(f"{where}:{first}: an object of more than {MAX_BYTES >> 20} MiB; give what `civicnews extract` wrote")
         whole = line.rstrip().endswith(b"}") and (len(held) == 1 or line.startswith(b"}"))
         if whole and not held[0].lstrip().startswith(b"["):
             yield first, _parsed(held, first, where)
@@ -72,7 +87,7 @@ def _objects(lines: Iterable[bytes], where: str) -> Iterator[tuple[int, Any]]:
 
 def _parsed(held: list[bytes], first: int, where: str) -> Any:
     try:
-        return json.loads(b"".join(held).decode("utf-8-sig"))
+        return parsed(b"".join(held).decode("utf-8-sig"))
     except json.JSONDecodeError as error:
         line = first + error.lineno - 1
         raise ReadError(

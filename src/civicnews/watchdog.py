@@ -1,21 +1,23 @@
 """Stop the work on one input when it has taken too much time, so that it fails and not the run.
 
 Time is processor time: a busy machine fails nothing. Nobody waits longer at a terminal; in a batch long inputs have more, in proportion to
-their characters in lines that somebody may have printed: a year of a newspaper in one file is read to its end, and a line without an
-end is given up soon. Time can be watched in the main thread of a process on POSIX systems; elsewhere there is no limit here.
+their characters in lines that somebody may have printed, unless the text says the same over and over: a year of a newspaper in one file
+is read to its end, and a line without an end, or a hundred thousand headings with numbers in them, are given up soon. Time can be
+watched in the main thread of a process on POSIX systems; elsewhere there is no limit here.
 """
 
 from __future__ import annotations
 
 import signal
 import threading
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
 from civicnews.errors import ReadError
 
-__all__ = ["EACH", "MAX_CHARS", "SECONDS", "check_length", "patience", "time_limit"]
+__all__ = ["EACH", "MAX_CHARS", "SECONDS", "check_length", "left", "patience", "spend", "time_limit"]
 
 MAX_CHARS = 2_000_000
 """The longest input that a command extracts from unless told otherwise: 6 MB of text, some four hundred newspaper pages. It takes some
@@ -26,6 +28,9 @@ beyond the first, which is two to four times what ordinary text takes."""
 EACH = 100_000
 LINE = 10_000
 """No printed line or paragraph is longer; what is gives an input no more time."""
+REPEATS = 0.25
+"""A text that zlib packs to less than this share of its bytes says the same over and over. Newspapers pack to a half."""
+_FOR_EVER = 1e8
 _AGAIN = 0.5
 """Seconds after which the limit is raised again, where a library has swallowed it."""
 
@@ -62,7 +67,7 @@ def time_limit(name: str, most: float | None = None) -> Iterator[Callable[[str],
     """
     seconds = SECONDS if most is None else most
     watched = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
-    if not watched or not seconds:
+    if not watched or not 0 < seconds < _FOR_EVER:
         yield lambda text: None
         return
 
@@ -88,7 +93,30 @@ def time_limit(name: str, most: float | None = None) -> Iterator[Callable[[str],
         signal.signal(signal.SIGPROF, before)
 
 
+def left() -> float:
+    """Seconds that the input in hand may still take; 0 where nothing is watched."""
+    return signal.getitimer(signal.ITIMER_PROF)[0] if hasattr(signal, "setitimer") else 0.0
+
+
+def spend(seconds: float) -> None:
+    """Take time off that another process took for the input in hand.
+
+    Raises:
+        ReadError: no more is left, as in `time_limit`.
+    """
+    remaining = left()
+    if not remaining:
+        return
+    if remaining <= seconds:
+        signal.raise_signal(signal.SIGPROF)
+    else:
+        signal.setitimer(signal.ITIMER_PROF, remaining - seconds, _AGAIN)
+
+
 def patience(text: str) -> float:
     """How many times `SECONDS` an input with this text may take."""
     printed = sum(len(line) for line in text.splitlines() if len(line) <= LINE) if len(text) > EACH else 0
-    return 1 + 2 * max(0, printed - EACH) / EACH
+    if printed <= EACH:
+        return 1
+    data = text.encode("utf-8", "surrogatepass")
+    return 1 if len(zlib.compress(data, 1)) < REPEATS * len(data) else 1 + 2 * (printed - EACH) / EACH

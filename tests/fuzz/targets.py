@@ -156,7 +156,7 @@ def results(data: bytes) -> None:
     from civicnews.review.documents import stored
     from civicnews.review.render import review_page
 
-    found = list(read_results(data.splitlines(keepends=True), "x.json"))
+    found = list(read_results(io.BytesIO(data), "x.json"))
     page = review_page(review_data([stored(one, _pipeline().rules) for one in found], _pipeline().rules))
     assert page.count("</script>") == review_page(review_data([], _pipeline().rules)).count("</script>")
     numbers_of(iter(found)).tables()

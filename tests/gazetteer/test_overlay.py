@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -182,3 +183,14 @@ def test_no_file_breaks_it(tmp_path: Path, small_file: Path, content: bytes) -> 
             assert len(gazetteer.find("永和社区")) == 2
     except GazetteerError as error:
         assert str(error).startswith(str(tmp_path / "own.csv"))
+
+
+def test_many_children_of_one_street_take_no_time_and_too_many_rows_are_refused(overlay: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = "\n".join(f"mine-{number},红石{number}社区,910101001" for number in range(20_000))
+    begun = time.process_time()
+    gazetteer = overlay(rows, header="code,name,parent_code\n")
+    assert time.process_time() - begun < 5
+    assert gazetteer.find("红石19999社区")
+    monkeypatch.setattr("civicnews.gazetteer.overlay.MAX_ROWS", 2)
+    with pytest.raises(GazetteerError, match=r":4: expected at most 2 rows"):
+        overlay(*rows.splitlines()[:3], header="code,name,parent_code\n")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from hostile.good import GOOD, SENTENCE, zipped
 
-__all__ = ["documents", "docx"]
+__all__ = ["documents", "docx", "pdf_of"]
 
 
 def documents(large: int) -> Iterator[tuple[str, bytes, bool]]:
@@ -139,17 +139,17 @@ def _pdf() -> dict[str, bytes]:
         "encrypted": head + loop + b"trailer<</Root 1 0 R/Encrypt<</Filter/Standard/V 2/R 3/O(x)/U(x)/P -4>>>>%%EOF",
         "random": head + bytes((n * 7919) >> 2 & 255 for n in range(20_000)),
         "no-pages": head + b"1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n" + end,
-        "text-bomb": _pdf_of(b"BT /F 9 Tf " + b"(AAAAAAAA) Tj " * 200_000 + b"ET"),
-        "flate-bomb": _pdf_of(zlib.compress(b" " * 50_000_000), b"/Filter/FlateDecode"),
-        "flate-chain": _pdf_of(zlib.compress(zlib.compress(bytes(10_000_000))), b"/Filter[/FlateDecode/FlateDecode]"),
-        "flate-broken": _pdf_of(b"x\x9c" + bytes(range(256)), b"/Filter/FlateDecode"),
-        "stack": _pdf_of(b"q " * 500_000),
+        "text-bomb": pdf_of(b"BT /F 9 Tf " + b"(AAAAAAAA) Tj " * 200_000 + b"ET"),
+        "flate-bomb": pdf_of(zlib.compress(b" " * 50_000_000), b"/Filter/FlateDecode"),
+        "flate-chain": pdf_of(zlib.compress(zlib.compress(bytes(10_000_000))), b"/Filter[/FlateDecode/FlateDecode]"),
+        "flate-broken": pdf_of(b"x\x9c" + bytes(range(256)), b"/Filter/FlateDecode"),
+        "stack": pdf_of(b"q " * 500_000),
         "pages-many": head
         + b"1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids["
         + b"3 0 R " * 20_000
         + b"]/Count 20000>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\n"
         + end,
-        "form-loop": _pdf_of(b"/X Do", b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 4 0 R>>>>"),
+        "form-loop": pdf_of(b"/X Do", b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 4 0 R>>>>"),
         "script": head + b"1 0 obj<</Type/Catalog/Pages 2 0 R/OpenAction<</S/JavaScript/JS(app.alert(1))>>>>endobj\n" + loop + end,
         "size": head
         + b"1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
@@ -158,7 +158,7 @@ def _pdf() -> dict[str, bytes]:
     }
 
 
-def _pdf_of(content: bytes, about: bytes = b"") -> bytes:
+def pdf_of(content: bytes, about: bytes = b"") -> bytes:
     """A PDF of one page with this content."""
     objects = (
         b"<</Type/Catalog/Pages 2 0 R>>",

@@ -15,6 +15,7 @@ from pathlib import Path
 from hostile.archives import archives
 from hostile.documents import documents
 from hostile.extremes import extremes
+from hostile.heavy import heavy_pages, heavy_tables
 from hostile.odd import odd, odd_packs
 from hostile.overlays import overlays
 from hostile.packs import packs
@@ -45,9 +46,9 @@ def make(folder: Path, large: int = 1_000_000) -> dict[str, list[Input]]:
     """
     out: dict[str, list[Input]] = {}
     for group, made in (
-        ("pages", chain(pages(large), extremes(large), documents(large))),
+        ("pages", chain(pages(large), extremes(large), documents(large), heavy_pages(large))),
         ("archives", archives(large)),
-        ("tables", tables(large)),
+        ("tables", chain(tables(large), heavy_tables(large))),
     ):
         (folder / group).mkdir(parents=True)
         for name, data, good in made:

@@ -1,7 +1,8 @@
 """Change one thing in a module and see whether its tests notice: a share of the changes, chosen by a seed.
 
-    python tests/mutation/run.py                          # all modules of `TESTS`, 20 changes each
-    python tests/mutation/run.py layout/rejoin --most 0   # all changes of one
+    python tests/mutation/run.py                              # all modules of `TESTS`, 20 changes each
+    python tests/mutation/run.py layout/rejoin --most 0       # all changes of one
+    python tests/mutation/run.py link --lines 81 93           # all changes of these lines
 
 Prints the changes that no test noticed, then how many were. Each is tried in a process of its own, forked from this one; the files
 of the tree are left alone.
@@ -24,14 +25,24 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "civicnews"
+_OF_LAYOUT = ("test_layout_steps.py", "test_layout.py", "test_web_pages.py", "test_stories.py", "test_golden.py")
 TESTS = {
-    "layout/rejoin": ("test_layout.py",),
-    "layout/wrap": ("test_layout.py",),
-    "mentions/date_values": ("test_dates.py",),
-    "mentions/dates": ("test_dates.py",),
-    "link": ("test_link.py",),
-    "batch/log": ("test_batch_run.py",),
-    "batch/index": ("test_batch_run.py",),
+    "layout/crossheads": _OF_LAYOUT,
+    "layout/furniture": _OF_LAYOUT,
+    "layout/lines": _OF_LAYOUT,
+    "layout/pieces": _OF_LAYOUT,
+    "layout/rejoin": ("test_rejoin.py", *_OF_LAYOUT),
+    "layout/titles": ("test_titles.py", *_OF_LAYOUT),
+    "layout/webpage": _OF_LAYOUT,
+    "layout/wrap": _OF_LAYOUT,
+    "mentions/calendar": ("test_date_values.py", "test_dates.py"),
+    "mentions/date_values": ("test_date_values.py", "test_dates.py"),
+    "mentions/dates": ("test_date_values.py", "test_dates.py"),
+    "mentions/lunar": ("test_date_values.py", "test_dates.py"),
+    "link": ("test_link_decisions.py",),
+    "batch/log": ("test_batch_log.py", "test_batch_run.py"),
+    "batch/index": ("test_batch_index.py", "test_batch_run.py"),
+    "batch/run": ("test_batch_run.py",),
 }
 """Module → the tests that must notice its changes."""
 SECONDS = 300
@@ -93,7 +104,7 @@ def _changes(node: ast.AST) -> Iterator[str]:
             before = ast.unparse(node.test)
             node.test = ast.UnaryOp(ast.Not(), node.test)
             yield f"if {before} -> if not"
-        case ast.Return(value=ast.expr() as value) if not (isinstance(value, ast.Constant) and value.value is None):
+        case ast.Return(value=ast.expr() as value) if not (isinstance(value, ast.Constant) and not value.value):
             before = ast.unparse(value)
             node.value = ast.Constant(None)
             yield f"return {before} -> return None"
@@ -156,6 +167,7 @@ def main() -> int:
     parser.add_argument("modules", nargs="*", default=[])
     parser.add_argument("--most", type=int, default=20, help="changes of each module; 0 is all")
     parser.add_argument("--seed", default="1")
+    parser.add_argument("--lines", nargs="+", type=int, default=[], help="only, and all, changes of these lines")
     options = parser.parse_args()
     import pydantic
     import pytest
@@ -169,8 +181,8 @@ def main() -> int:
         if noticed(module, tree):
             print(f"{module}: its tests fail as it is", flush=True)
             continue
-        found = list(mutants(tree))
-        chosen = found if not options.most else random.Random(options.seed).sample(found, min(options.most, len(found)))
+        found = [one for one in mutants(tree) if not options.lines or one[0] in options.lines]
+        chosen = found if not options.most or options.lines else random.Random(options.seed).sample(found, min(options.most, len(found)))
         survived = 0
         for line, told, changed in sorted(chosen, key=lambda one: one[0]):
             if not noticed(module, changed):

@@ -83,10 +83,11 @@ def try_(
     check_length("".join(lines), shown)
     with time_limit(shown):
         trials = [try_rule(known, rule, line, day.isoformat() if day else None) for line in lines if line.strip()]
-    if json_:
-        _write("".join(json.dumps(dataclasses.asdict(one), ensure_ascii=False, default=str) + "\n" for one in trials))
-    else:
-        _write("".join(f"{line}\n" for one in trials for line in _tried(one)))
+        if json_:
+            told = "".join(json.dumps(dataclasses.asdict(one), ensure_ascii=False, default=str) + "\n" for one in trials)
+        else:
+            told = "".join(f"{line}\n" for one in trials for line in _tried(one))
+    _write(told)
     return 0 if any(one.kept for one in trials) else 1
 
 

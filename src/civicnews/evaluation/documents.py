@@ -6,7 +6,6 @@ A gold document is `NAME.txt` beside `NAME.json`; the JSON has `articles` with `
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +15,7 @@ from typing import Any
 from civicnews.bounded import read_bounded
 from civicnews.errors import ReadError
 from civicnews.evaluation.compare import Value
+from civicnews.foreign_json import parsed
 from civicnews.text import Span
 
 __all__ = [
@@ -110,7 +110,7 @@ def read_gold(folder: Path) -> Iterator[Gold]:
 def published_in(path: Path) -> date | None:
     """The publication date that a gold file says; None where there is no such file or it says none."""
     try:
-        return date.fromisoformat(json.loads(read_bounded(path))["published"])
+        return date.fromisoformat(parsed(read_bounded(path))["published"])
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
 
@@ -122,7 +122,7 @@ def read_prediction(path: Path) -> Predicted | None:
         ReadError: it is JSON, but not what `civicnews extract` prints.
     """
     try:
-        document = json.loads(read_bounded(path))
+        document = parsed(read_bounded(path))
     except (OSError, ValueError, RecursionError):
         return None
     try:
@@ -143,7 +143,7 @@ def prediction_of(document: Mapping[str, Any]) -> Predicted:
 
 def _json(path: Path) -> Any:
     try:
-        return json.loads(read_bounded(path))
+        return parsed(read_bounded(path))
     except OSError as error:
         raise ReadError(f"{path}: cannot be read ({error.strerror}); check the path and its rights") from error
     except (ValueError, RecursionError) as error:

@@ -12,7 +12,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import json
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +19,7 @@ from typing import Any, NamedTuple
 
 from civicnews.bounded import read_bounded
 from civicnews.errors import GazetteerError
+from civicnews.foreign_json import parsed
 from civicnews.gazetteer.model import CODE_LENGTH, LEVELS, Division, Level
 from civicnews.gazetteer.normalise import FILLER, OTHER, Tables, clean
 from civicnews.gazetteer.pack import MAX_KEY, pack, write
@@ -165,7 +165,7 @@ def _package(folder: Path) -> dict[str, Any]:
     for path in (folder / "package.json", folder.resolve().parent / "package.json"):
         if path.is_file():
             try:
-                package = json.loads(read_bounded(path))
+                package = parsed(read_bounded(path))
             except (OSError, ValueError, RecursionError) as error:
                 raise GazetteerError(f"{path}: not JSON: {error}") from error
             return package if isinstance(package, dict) else {}

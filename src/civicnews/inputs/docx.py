@@ -9,12 +9,13 @@ from typing import Any
 
 from civicnews.errors import ReadError
 from civicnews.inputs.extracted import Extracted, laid_out
-from civicnews.inputs.limits import FREE, MAX_RATIO
+from civicnews.inputs.limits import FREE, MAX_MARKS, MAX_RATIO, check_marks, read_whole
 
 __all__ = ["extract"]
 
 _ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """A Word file with a password is an OLE file and no zip; so is an old .doc."""
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".emf", ".wmf")
 _TITLES = ("Title", "Subtitle", "Heading 1")
 
 
@@ -31,8 +32,12 @@ def extract(data: bytes, name: str, encoding: str | None) -> Extracted:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             unpacked = sum(info.file_size for info in archive.infolist())
-        if unpacked > FREE and unpacked > MAX_RATIO * len(data):
-            raise ReadError(f"{name}: unpacks to more than {MAX_RATIO} times its size; this is no text")
+            if unpacked > FREE and unpacked > MAX_RATIO * len(data):
+                raise ReadError(f"{name}: unpacks to more than {MAX_RATIO} times its size; this is no text")
+            for info in archive.infolist():
+                if info.file_size > MAX_MARKS and not info.filename.lower().endswith(_PICTURES):
+                    with archive.open(info) as part:
+                        check_marks(read_whole(part, name), "<=", name)
         document = docx.Document(io.BytesIO(data))
         titles: list[str | None] = []
         paragraphs: list[str] = []

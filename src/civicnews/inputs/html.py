@@ -15,6 +15,7 @@ from typing import Any
 
 from civicnews.errors import ReadError
 from civicnews.inputs.extracted import Extracted, laid_out
+from civicnews.inputs.limits import check_marks
 from civicnews.read import decode
 
 __all__ = ["extract"]
@@ -57,11 +58,12 @@ def extract(data: bytes, name: str, encoding: str | None) -> Extracted:
     """Take the story out of a page.
 
     Raises:
-        ReadError: it cannot be decoded or is no HTML.
+        ReadError: it cannot be decoded, is no HTML, or has too many tags.
     """
     from lxml import etree
 
     text, codec = _decoded(data, name, encoding)
+    check_marks(text, "<=", name)
     text = _DECLARATION.sub("", text)  # lxml refuses text that names an encoding
     try:
         tree = _parsed(text)

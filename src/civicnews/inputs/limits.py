@@ -9,12 +9,15 @@ from typing import IO, Any
 from civicnews.bounded import MAX_BYTES
 from civicnews.errors import ReadError
 
-__all__ = ["MAX_DEPTH", "MAX_RATIO", "Metered", "read_whole"]
+__all__ = ["MAX_DEPTH", "MAX_RATIO", "Metered", "check_marks", "read_whole"]
 
 MAX_RATIO = 200
 """A stream that unpacks to more than this many times its size is refused; newspapers as text pack to a tenth at best."""
 FREE = 16 << 20
 """So many bytes may come out before the ratio is looked at."""
+MAX_MARKS = 500_000
+"""So many marks (tags and attributes of HTML and XML; lines and emphasis of Markdown) may a text have: a thousand pages of a site. Each
+takes up to a KB in the trees of the libraries."""
 MAX_DEPTH = 4
 """How deep archives may stand in archives."""
 
@@ -47,6 +50,20 @@ class Metered(io.RawIOBase):
         if not self.closed:
             self._stream.close()
         super().close()
+
+
+def check_marks(text: str | bytes, marks: str, name: str) -> None:
+    """Refuse a text of which a library would make a tree that has no room.
+
+    Args:
+        marks: characters of ASCII that begin something in its language.
+
+    Raises:
+        ReadError: they are more than `MAX_MARKS`.
+    """
+    count = sum(text.count(mark) if isinstance(text, str) else text.count(mark.encode("ascii")) for mark in marks)
+    if count > MAX_MARKS:
+        raise ReadError(f"{name}: too large: {count:,} marks of its language, more than {MAX_MARKS:,}; split it into pages")
 
 
 def read_whole(stream: IO[bytes], name: str) -> bytes:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 from civicnews.inputs.extracted import Extracted
+from civicnews.inputs.limits import check_marks
 from civicnews.read import decode
 
 __all__ = ["extract"]
 
+_MARKS = "\n*_[]`<|&\\"
 _FRONT = re.compile(r"\A---\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"^(date|title|newspaper)[ \t]*:[ \t]*[\"']?(.*?)[\"']?[ \t]*\r?$", re.MULTILINE)
 
@@ -17,11 +19,12 @@ def extract(data: bytes, name: str, encoding: str | None) -> Extracted:
     """Take the text out of a Markdown file.
 
     Raises:
-        ReadError: it cannot be decoded.
+        ReadError: it cannot be decoded, or has too many marks.
     """
     from markdown_it import MarkdownIt
 
     text, codec = decode(data, name, encoding)
+    check_marks(text, _MARKS, name)
     front = _FRONT.match(text)
     said = dict(_FIELD.findall(front.group(1))) if front else {}
     lines = [said["title"], ""] if said.get("title") else []

@@ -6,6 +6,7 @@ Lines stay as printed; the repair of pages joins them. A file of scanned pages h
 from __future__ import annotations
 
 from civicnews.errors import ReadError
+from civicnews.inputs.apart import apart
 from civicnews.inputs.extracted import Extracted
 
 __all__ = ["extract"]
@@ -20,6 +21,13 @@ def extract(data: bytes, name: str, encoding: str | None) -> Extracted:
     Raises:
         ReadError: it needs a password, or is damaged.
     """
+    import pypdfium2  # noqa: F401  (loaded here, it is there in the process)
+
+    text = apart(lambda: _text(data, name), name)
+    return Extracted(text, "pdf", empty_because="; if its pages are pictures, run OCR on them")
+
+
+def _text(data: bytes, name: str) -> str:
     import pypdfium2
 
     try:
@@ -37,7 +45,7 @@ def extract(data: bytes, name: str, encoding: str | None) -> Extracted:
                 raise ReadError(f"{name}: page {number + 1} is damaged; get the file again") from error
     finally:
         document.close()
-    return Extracted("\n\n".join(pages), "pdf", empty_because="; if its pages are pictures, run OCR on them")
+    return "\n\n".join(pages)
 
 
 def _page(document: object, number: int) -> str:

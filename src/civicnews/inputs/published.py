@@ -6,21 +6,24 @@ import dataclasses
 import datetime
 import re
 
+import re2
+
 from civicnews.document import Page
 from civicnews.errors import ReadError
 
 __all__ = ["PublishedFrom"]
 
 _PARTS = {
-    "year": r"(?P<year>(?:1[89]|20)\d\d)",
-    "yy": r"(?P<yy>\d\d)",
+    "year": r"(?P<year>(?:1[89]|20)[0-9][0-9])",
+    "yy": r"(?P<yy>[0-9][0-9])",
     "month": r"(?P<month>1[0-2]|0?[1-9])",
-    "day": r"(?P<day>3[01]|[12]\d|0?[1-9])",
+    "day": r"(?P<day>3[01]|[12][0-9]|0?[1-9])",
 }
-_PADDED = {"month": r"(?P<month>1[0-2]|0[1-9])", "day": r"(?P<day>3[01]|[12]\d|0[1-9])"}
+_PADDED = {"month": r"(?P<month>1[0-2]|0[1-9])", "day": r"(?P<day>3[01]|[12][0-9]|0[1-9])"}
 """Where two parts stand side by side, as in {year}{month}{day}, each has all its digits."""
 _CENTURY = 70
 """{yy} from here on is 19.., below it 20.."""
+_SHOWN = 40
 _TOKEN = re.compile(r"\{(\w+)\}|\*\*/?|\*|\?|.", re.DOTALL)
 
 
@@ -45,7 +48,10 @@ class PublishedFrom:
                 raise ReadError(f"{pattern!r}: {{{name}}} is unknown; expected {{year}} or {{yy}}, {{month}} and {{day}}")
         if sorted(names) not in (["day", "month", "year"], ["day", "month", "yy"]):
             raise ReadError(f"{pattern!r}: expected {{year}} or {{yy}}, {{month}} and {{day}}, each once")
-        self._compiled = re.compile(rf"(?<!\d){_expression(pattern)}(?!\d)")
+        try:
+            self._compiled = re2.compile(f"(?:^|[^0-9]){_expression(pattern)}(?:[^0-9]|$)")
+        except re2.error as error:
+            raise ReadError(f"{pattern[:_SHOWN]!r}: is too long for a pattern") from error
 
     def applied(self, page: Page) -> Page:
         """The page with the day that its path says, where it says one."""

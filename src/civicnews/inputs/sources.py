@@ -14,7 +14,7 @@ from civicnews.errors import ReadError
 from civicnews.inputs.archives import Member, archive_errors, members
 from civicnews.inputs.discover import File, Unreadable
 from civicnews.inputs.kinds import Kind, kind_of
-from civicnews.inputs.limits import MAX_DEPTH, read_whole
+from civicnews.inputs.limits import FREE, MAX_DEPTH, MAX_RATIO, read_whole
 from civicnews.inputs.rows import Fields, rows
 
 __all__ = ["Failure", "Reading", "Source", "Stage", "sources"]
@@ -60,15 +60,28 @@ class Reading:
     encoding: str | None = None
     _done: int = 0
     _current: IO[bytes] | None = None
+    _room: int = 0
+    """Bytes that the texts in archives in archives of the file in hand may still have."""
 
     def bytes_read(self) -> int:
         """Bytes of the files that have been read to their end, and of the one in hand."""
         current = self._current
         return self._done + (current.tell() if current is not None and not current.closed else 0)
 
-    def begin(self, stream: IO[bytes]) -> None:
-        """This file comes next."""
+    def begin(self, stream: IO[bytes], size: int) -> None:
+        """This file of so many bytes comes next."""
         self._current = stream
+        self._room = max(4 * FREE, MAX_RATIO * size)
+
+    def take(self, size: int, name: str) -> None:
+        """So many bytes came out of an archive in an archive.
+
+        Raises:
+            ReadError: with those before they are too many for the file.
+        """
+        self._room -= size
+        if self._room < 0:
+            raise ReadError(f"{name}: unpacks to more than {MAX_RATIO} times its size; this is no archive of texts")
 
     def end(self, size: int) -> None:
         """The file in hand, of so many bytes, is done."""
@@ -84,7 +97,7 @@ def sources(files: Iterable[File | Unreadable], reading: Reading) -> Iterator[So
             continue
         try:
             with open(file.path, "rb") as stream:
-                reading.begin(stream)
+                reading.begin(stream, file.size)
                 yield from _opened(file.path, kind_of(file.path) or "text", stream, reading, 0)
         except OSError as error:
             yield Failure(file.path, "read", f"cannot be read ({error.strerror}); check the file and its rights")
@@ -126,7 +139,11 @@ def _within(name: str, kind: Kind, stream: IO[bytes], reading: Reading, depth: i
                     yield Source(row.name, "row", row.text.encode("utf-8", "replace"), row.published, row.title)
     else:
         with archive_errors(name):
+            if depth > 1:
+                reading.take(0, name)
             data = read_whole(stream, name)
+            if depth > 1:
+                reading.take(len(data), name)
         yield Source(name, kind, data)
 
 

@@ -93,7 +93,7 @@ def _is_full(index: int, widths: list[float], breakable: list[bool], closed: lis
         return False
     column = max(widths[i] for i in like)
     wider = sum(1 for i in near if widths[i] > column + SLACK)
-    return own >= column - SLACK and wider * 3 < len(like)
+    return wider * 3 < len(like)
 
 
 def _goes_on(line: Piece, following: Piece, breakable: bool, rules: RuleSet) -> bool:

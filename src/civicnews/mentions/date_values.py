@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from civicnews.document import DateMention
 from civicnews.mentions.calendar import Partial, bounds, complete, edtf, season_bounds, shift_month, weekday_of
-from civicnews.mentions.lunar import feast_day, feast_days_near, holiday, lunar_days_near, lunar_month
+from civicnews.mentions.lunar import feast_day, feast_days_near, holiday, lunar_day, lunar_days_near, lunar_month
 from civicnews.models import Precision
 from civicnews.structs import frozen
 
@@ -21,6 +21,7 @@ __all__ = ["RESOLVERS", "DateContext", "DateValue", "resolve"]
 Fields = Mapping[str, str]
 _APPROACH = timedelta(days=45)
 """How long before a feast a paper speaks of its eve."""
+_WEEK = timedelta(days=7)
 _AHEAD, _BEHIND = timedelta(days=62), timedelta(days=300)
 """A bare day takes the month printed before it only where that lies this near to the publication date: not 1952年2月."""
 
@@ -185,13 +186,15 @@ def _weekday(fields: Fields, context: DateContext, forward: bool) -> DateValue:
     written, said = context.written, Partial(None, _number(fields, "month"), _number(fields, "day"))
     first, _, last = fields.get("weekday", "1-7").partition("-")
     if written is None:
-        return _unknown("day" if "weekday" in fields else "range") if said.day is None else _partial(said)
+        return _unknown("range" if last else "day") if said.day is None else _partial(said)
     day = weekday_of(written, int(fields.get("week", "0")), int(first))
-    if "week" not in fields and said.day is None and (day < written if forward else day > written):
-        day += timedelta(days=7 if forward else -7)
-    if said.day is not None and (day.day != said.day or said.month not in (None, day.month)):
-        when = complete(said, context.issued, forward=forward or day > written)
-        return _partial(when) if when else _unknown("day")
+    if said.day is not None:
+        near = [day] if "week" in fields else [day, day - _WEEK, day + _WEEK]
+        agreed = next((one for one in near if one.day == said.day and said.month in (None, one.month)), None)
+        when = complete(said, context.issued, forward=forward or day > written) if agreed is None else None
+        return _day(agreed) if agreed is not None else _partial(when) if when is not None else _unknown("day")
+    if "week" not in fields and (day < written if forward else day > written):
+        day += _WEEK if forward else -_WEEK
     return _span(day, day + timedelta(days=int(last) - int(first))) if last else _day(day)
 
 
@@ -206,20 +209,18 @@ def _chosen(days: list[date], anchor: date | None, forward: bool) -> date | None
 def _lunar(fields: Fields, context: DateContext, forward: bool) -> DateValue:
     """正月初五, 农历三月三十, 正月里."""
     leap, month = "leap" in fields, int(fields.get("lunar_month", "1"))
-    year = _year(fields, context.written)
-    if year is None and context.issued is None:
-        return _unknown("day" if "lunar_day" in fields else "range")
-    around = year or (context.issued or date.min).year
+    year, issued = _year(fields, context.written), context.issued
     if "lunar_day" not in fields:
-        months = [lunar_month(y, month, leap=leap) for y in ([year] if year else range(around - 1, around + 2))]
-        first = _chosen([m[0] for m in months if m], context.issued if year is None else date.max, forward and year is None)
-        return next((_span(*m) for m in months if m and m[0] == first), _unknown("range"))
-    days = lunar_days_near(around, month, int(fields["lunar_day"]), leap=leap)
+        years = (year,) if year is not None else range(issued.year - 1, issued.year + 2) if issued is not None else ()
+        months = {found[0]: found for y in years if (found := lunar_month(y, month)) is not None}
+        first = _chosen(list(months), issued, forward) if year is None else next(iter(months), None)
+        return _span(*months[first]) if first is not None else _unknown("range")
+    number = int(fields["lunar_day"])
     if year is not None:
-        day = next((d for d in days if d.year == year and (month < 11 or leap)), None) or _chosen(days, date(year + 1, 2, 20), False)
+        day = lunar_day(year, month, number, leap=leap)
     else:
-        day = _chosen(days, context.issued, forward)
-    return _day(day) if day else _unknown("day")
+        day = _chosen(lunar_days_near(issued.year, month, number, leap=leap), issued, forward) if issued is not None else None
+    return _day(day) if day is not None else _unknown("day")
 
 
 def _feast(fields: Fields, context: DateContext, forward: bool) -> DateValue:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-__all__ = ["feast_day", "feast_days_near", "holiday", "lunar_days_near", "lunar_month"]
+__all__ = ["feast_day", "feast_days_near", "holiday", "lunar_day", "lunar_days_near", "lunar_month"]
 
 FIRST_YEAR, LAST_YEAR = 1901, 2099
 """Years that the tables cover whole."""
@@ -43,9 +43,9 @@ def lunar_day(year: int, month: int, day: int | None, *, leap: bool = False) -> 
     return found
 
 
-def lunar_month(year: int, month: int, *, leap: bool = False) -> tuple[date, date] | None:
+def lunar_month(year: int, month: int) -> tuple[date, date] | None:
     """First and last Gregorian day of a lunar month, or None."""
-    first, last = lunar_day(year, month, 1, leap=leap), lunar_day(year, month, None, leap=leap)
+    first, last = lunar_day(year, month, 1), lunar_day(year, month, None)
     return (first, last) if first and last else None
 
 
