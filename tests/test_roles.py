@@ -176,7 +176,7 @@ def test_hosts_scenes_and_statistics(text: str, expected: dict[str, str], rules:
 
 
 def test_a_sure_role_corrects_a_default_but_not_the_other_way_round(rules: RuleSet) -> None:
-    default, sure = "课堂上，居民聚精会神。", "居民登台演唱。"
+    default, sure = "课堂上，居民心潮起伏。", "居民登台演唱。"
     assert members(rules, default, sure) == members(rules, sure, default) == [("居民", "actor")]
 
 
@@ -211,3 +211,9 @@ def test_background_names_nobody_once_the_story_has_begun(rules: RuleSet) -> Non
 )
 def test_sponsors_witnesses_effects_and_lists(text: str, expected: dict[str, str], rules: RuleSet) -> None:
     assert given(text, rules) == expected
+
+
+def test_a_default_adds_no_second_served_party_later(rules: RuleSet) -> None:
+    first, later = "志愿者为老人理发。", "课堂上，居民心潮起伏。"
+    assert members(rules, first, later) == [("志愿者", "actor"), ("老人", "beneficiary")]
+    assert ("居民", "beneficiary") in members(rules, later, first)

@@ -25,6 +25,8 @@ _ONE_WORD = frozenset({"party/bare-name", "party/person-after-role"})
 _BOUNDED = frozenset({"party/person-before-kin", "party/person-in-brackets"})
 _LONGEST_MINORITY_WORD = 6
 _LONGEST_FOLLOWER = 3
+_SHORTEST_NAME = 2
+_SHORTEST_LIST = 3
 
 
 class FullNames:
@@ -68,6 +70,8 @@ class FullNames:
             return end
         if hit.rule.id in _ONE_WORD:
             return self._one_word(start)
+        if hit.rule.id == "party/name-list":
+            return self._first_of_list(start)
         first = start + (2 if self.folded[start : start + 2] in self.surnames else 1)
         if any(self.folded[first : first + length] in self.kin for length in (3, 2, 1)):
             return None
@@ -95,6 +99,18 @@ class FullNames:
             if self._given(first, end) and self._usual(first, end) and not self._is_word(start, end) and self._stops(end):
                 return end
         return None
+
+    def _first_of_list(self, start: int) -> int | None:
+        """One past the first name of a list of three names or more that begins at `start`, of which one has three characters."""
+        ends: list[int] = []
+        lengths: set[int] = set()
+        while (end := self.listed(start)) is not None:
+            ends.append(end)
+            lengths.add(end - start)
+            if self.folded[end : end + 1] not in self.separators:
+                break
+            start = end + 1
+        return ends[0] if len(ends) >= _SHORTEST_LIST and max(lengths) > _SHORTEST_NAME else None
 
     def is_by_name(self, start: int, end: int, *, titled: bool) -> bool:
         """Whether surname and form of address (宋婆婆, 葛婶, 小邹) are a name.
