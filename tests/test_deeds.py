@@ -175,7 +175,7 @@ def test_the_theme_goes_before_a_deed_in_passing() -> None:
     aside = Deed(0, 2, "culture_sports", "x")
     hints = [
         Deed(at, at + 3, "legal_service", "y", weak=True, hint=True, word=word)
-        for at, word in ((3, "派出所"), (7, "冒充客"), (11, "来电预"), (15, "刷单返"))
+        for at, word in ((3, "派出所"), (7, "冒充客"), (11, "来电预"), (15, "刷单返"), (19, "验证码"))
     ]
     assert deeds.types([[aside, *hints]]) == ("legal_service", "culture_sports")
     assert deeds.types([[aside, *hints[:2]]]) == ("culture_sports",)

@@ -97,7 +97,7 @@ _THEME_DEED = 3
 """What a strong deed counts for the theme of a record, a hint counting as above, each word once."""
 _THEME_DEEDS = 3
 """So many deeds of one type count; more say no more."""
-_THEME_HINTS = 10
+_THEME_HINTS = 13
 """A type becomes the main one by its hints only where they weigh so much, and all it has outweighs the main type."""
 _LED = "inspection_survey"
 """What officials lead stays what the record is about, whatever they look at."""
