@@ -218,9 +218,9 @@ def _is_other(sentences: Iterable[Sequence[Deed]]) -> bool:
     strong = [deed for sentence in sentences for deed in sentence if not deed.weak and deed.type != _VOLUNTEER]
     listed = [deed for deed in strong if deed.type != _OTHER]
     unlisted = {deed.word for deed in strong if deed.type == _OTHER}
-    if any(deed.event or deed.type == _AID for deed in listed):
+    if not listed or any(deed.event or deed.type == _AID for deed in listed):
         return False
-    return bool(unlisted) and len(unlisted) >= 2 * len({deed.word for deed in listed})
+    return len(unlisted) >= 2 * len({deed.word for deed in listed})
 
 
 def _leads(rule: str, sentences: Iterable[Sequence[Deed]]) -> bool:
