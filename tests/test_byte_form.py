@@ -73,7 +73,7 @@ def test_more_characters_of_words_than_bytes_are_told():
     expander = Expander({}, words)
     expander.cover("".join(words["many"]))
     assert expander.filled(forms([row("{many}[^，]")], {}, words)["r"]) is None
-    rule = CompiledRule("r", "line", "label", "{many}[^，]", expander=expander, form=forms([row("{many}[^，]")], {}, words)["r"])
+    rule = CompiledRule("r", "line", "label", "{many}[^，]", expander=expander, form=lambda: forms([row("{many}[^，]")], {}, words)["r"])
     assert [(hit.start, hit.end) for hit in rule.finditer("丁，七丈乐")] == [(2, 4)]
 
 
@@ -116,7 +116,7 @@ def test_rules_find_on_every_page_of_ours_what_they_find_without_forms(tmp_path,
 def test_conditions_beside_a_match_hold_for_forms_too():
     rule = {"id": "r", "kind": "line", "decides": "label", "pattern": "[0-9]+(?P<unit>日|号)", "not_before": "第", "after": "，|上午"}
     one = CompiledRule(**rule)
-    other = CompiledRule(**rule, form=forms([row(rule["pattern"])], {}, {})["r"], expander=Expander({}, {}))
+    other = CompiledRule(**rule, form=lambda: forms([row(rule["pattern"])], {}, {})["r"], expander=Expander({}, {}))
     for text in ("5日，", "第5日上午", "至15日上午5号，", "5日", ""):
         other.expander.cover(text)
         assert told(one.hits(ReadyText(text))) == told(other.hits(ReadyText(text)))

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from civicnews.byte_form import ByteForm, ByteTable
@@ -20,6 +19,7 @@ from civicnews.expansion import Expander
 from civicnews.literals import NO_SAMPLES, Conditions, UnknownSyntaxError, needs_of
 from civicnews.patterns import ANYWHERE, AT_START, compile_bare
 from civicnews.prefilter import Prefilter
+from civicnews.structs import field, struct
 from civicnews.text import Span
 
 __all__ = ["CompiledRule", "Hit", "Matcher", "ReadyText", "Scanner", "settle"]
@@ -85,7 +85,7 @@ class Scanner:
 _BARE = Expander({}, {})
 
 
-@dataclass(slots=True)
+@struct
 class CompiledRule:
     """A rule ready to run. Patterns are compiled when they are first needed.
 
@@ -109,10 +109,10 @@ class CompiledRule:
     expander: Expander = _BARE
     plain: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Name of a condition beside the match → the words that fulfil it, where they are few."""
-    form: ByteForm | None = None
-    """The pattern for one byte a character, where there is one."""
-    _compiled: _Compiled | None = field(default=None, repr=False)
-    _whole: _Compiled | None = field(default=None, repr=False)
+    form: Callable[[], ByteForm] | None = None
+    """What gives the pattern for one byte a character, where there is one."""
+    _compiled: _Compiled | None = None
+    _whole: _Compiled | None = None
 
     def finditer(self, folded: str) -> Iterable[Hit]:
         """The matches of this rule alone, in reading order, without overlaps among themselves."""
@@ -127,7 +127,7 @@ class CompiledRule:
                 compiled = self._whole = _Compiled(self, expander.age, expander.expand)
             else:
                 age = expander.age
-                narrow = None if self.form is None else expander.filled(self.form)
+                narrow = None if self.form is None else expander.filled(self.form())
                 compiled = self._compiled = _Compiled(self, age, expander.expand_met, narrow)
         match, codec = compiled.match, compiled.codec
         data = reading.data if compiled.table is None else compiled.table.encoded(reading.folded)

@@ -14,7 +14,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -34,7 +33,7 @@ from civicnews.rules.load import RuleSet, load_rules
 from civicnews.segment import Engine, open_segmenter, word_starts
 from civicnews.sentences import split_sentences
 from civicnews.stories import split
-from civicnews.structs import frozen
+from civicnews.structs import frozen, replace
 from civicnews.text import Text, fold
 
 __all__ = ["Pipeline", "ReadStory", "Reading", "extract"]

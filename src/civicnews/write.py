@@ -10,7 +10,6 @@ number of code points, so spans stay true.
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import os
@@ -19,7 +18,6 @@ import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import fields
 from io import FileIO
 from typing import Any, BinaryIO
 
@@ -126,6 +124,8 @@ def csv_head() -> str:
 def csv_of(document: Document, *, header: bool = True) -> str:
     """The same for a document that is plain data already."""
     out = io.StringIO()
+    import csv
+
     table = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
     table.writerows(_row(document, article, section, record) for article, section, record in _records(document))
     return (csv_head() if header else "") + _encodable(out.getvalue())
@@ -270,13 +270,13 @@ def _encodable(text: str) -> str:
 
 
 def _fields(value: Any) -> dict[str, Any]:
-    return {field.name: getattr(value, field.name) for field in fields(value)}
+    return {name: getattr(value, name) for name in value.__match_args__}
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(member) for member in value]
-    return {name: _plain(member) for name, member in _fields(value).items()} if hasattr(value, "__dataclass_fields__") else value
+    return {name: _plain(member) for name, member in _fields(value).items()} if hasattr(value, "__match_args__") else value
 
 
 def _without(value: Document, *names: str) -> dict[str, Any]:

@@ -7,12 +7,11 @@ what stood between them follows.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from civicnews.bylines import closing, is_photo
 from civicnews.layout.pieces import Piece, is_closed, join, tag, width
 from civicnews.models import Warning
 from civicnews.rules.load import RuleSet
+from civicnews.structs import replace
 
 __all__ = ["rejoin"]
 
