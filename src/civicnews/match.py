@@ -83,6 +83,8 @@ class Scanner:
 
 
 _BARE = Expander({}, {})
+_NO_GROUPS: dict[str, Span] = {}
+"""Of a rule that names none: all its hits share it."""
 
 
 @struct
@@ -142,11 +144,15 @@ class CompiledRule:
             if start < end:
                 stop = at + len(data[start:end].decode(codec))
                 if compiled.fits(reading.folded, at, stop):
-                    groups = {
-                        name: (at + len(data[start:first].decode(codec)), at + len(data[start:last].decode(codec)))
-                        for name, index in compiled.groups
-                        if (first := spans[index][0]) >= 0 and (last := spans[index][1]) >= 0
-                    }
+                    groups = (
+                        _NO_GROUPS
+                        if not compiled.groups
+                        else {
+                            name: (at + len(data[start:first].decode(codec)), at + len(data[start:last].decode(codec)))
+                            for name, index in compiled.groups
+                            if (first := spans[index][0]) >= 0 and (last := spans[index][1]) >= 0
+                        }
+                    )
                     out.append(Hit(self, at, stop, groups))
             if end > position:
                 position = end

@@ -8,6 +8,7 @@ Rules: rules/base/lines*.yaml, bylines.yaml.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from civicnews.bylines import Credit, authors, byline_line, closing, opening, signature
@@ -31,21 +32,23 @@ _NOTICE = 2
 """A story of at most so many paragraphs, the first of which is a notice, is one."""
 
 
-def split(layout: Layout, rules: RuleSet) -> list[Story]:
+def split(layout: Layout, rules: RuleSet) -> Iterator[Story]:
     """Split a repaired page into its stories.
 
     Args:
         layout: the blocks in reading order.
         rules: the rule packs.
 
-    Returns:
-        The stories in reading order, captions after the story that they interrupt. Paragraphs are
+    Yields:
+        The stories in reading order, as soon as they end; captions after the story that they interrupt. Paragraphs are
         compacted, without datelines and credits. Stories without any text are left out.
     """
     splitter = _Splitter(rules)
     for index, block in enumerate(layout.blocks):
         splitter.take(block, layout.blocks, index)
-    return splitter.finish()
+        yield from splitter.ended()
+    splitter.finish()
+    yield from splitter.ended()
 
 
 @struct
@@ -108,9 +111,13 @@ class _Splitter:
             elif self.titles:
                 self.bylines.extend(found)
 
-    def finish(self) -> list[Story]:
+    def finish(self) -> None:
         self._close()
-        return self.stories
+
+    def ended(self) -> list[Story]:
+        """The stories that have ended since this was asked last."""
+        ended, self.stories = self.stories, []
+        return ended
 
     def _story(self) -> _Open:
         if self.open is None:

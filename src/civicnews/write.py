@@ -30,6 +30,7 @@ __all__ = [
     "csv_head",
     "csv_of",
     "document_of",
+    "json_in_parts",
     "json_of",
     "jsonl_of",
     "open_output",
@@ -76,6 +77,20 @@ def to_json(result: Result, *, pretty: bool = False) -> str:
         The document, not escaped, ending in a line break.
     """
     return _dump(result, indent=2 if pretty else None)
+
+
+def json_in_parts(parts: Iterable[Result]) -> Iterator[str]:
+    """The same, not indented, piece by piece from a result that comes in parts, of which there is at least one."""
+    warnings: list[object] = []
+    between = ""
+    for part in parts:
+        if not between:
+            between = f'{{"schema":{_dumped(part.schema)},"source":{_dumped(part.source)},"articles":['
+        for article in part.articles:
+            yield between + _dumped(article)
+            between = ","
+        warnings += part.warnings
+    yield f'{between if between != "," else ""}],"warnings":{_dumped(warnings)}}}\n'
 
 
 def json_of(document: Document) -> str:
@@ -263,6 +278,10 @@ def _as_write_error(name: str) -> Iterator[None]:
 def _dump(value: object, *, indent: int | None) -> str:
     separators = (",", ": ") if indent else (",", ":")
     return _encodable(json.dumps(value, ensure_ascii=False, default=_fields, indent=indent, separators=separators) + "\n")
+
+
+def _dumped(value: object) -> str:
+    return _dump(value, indent=None)[:-1]
 
 
 def _encodable(text: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from civicnews.cli.console import quiet_pipe, say
 from civicnews.cli.reading import Segmenter, each, exit_code, open_pipeline, read_page
 from civicnews.cli.redaction import redaction
+from civicnews.cli.spool import Spool
 from civicnews.cli.values import codec_of, day_of, pattern_of
 from civicnews.errors import WriteError
 from civicnews.watchdog import MAX_CHARS, SECONDS, time_limit
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["Format", "extraction"]
 
 Format = Literal["json", "jsonl", "csv", "table"]
-Render = Callable[["Result", bool], str]
-"""(result, whether it is the first) → the text to print."""
+Render = Callable[["Iterable[Result]", bool], "Iterable[str]"]
+"""(parts of a result, whether it is the first) → the text to print, in pieces."""
 
 
 class _NothingPrintedError(Exception):
@@ -66,6 +67,8 @@ def extraction(
         import typer
 
         raise typer.BadParameter(f"goes with --format json, not with {format_}", param_hint="--pretty")
+    from civicnews.result import joined
+
     codec = codec_of(encoding)
     day, pattern = day_of(published), pattern_of(published_from)
     pipeline = open_pipeline(segmenter, rules or [], region, gazetteer)
@@ -73,29 +76,40 @@ def extraction(
     render = _renderer(format_, pretty, pipeline.rules, to_terminal=target is None)
     redacted = redaction(redact, pseudonyms, pseudonym_key, pipeline)
 
-    def process(name: str) -> Result:
+    def process(name: str, first: bool) -> Spool:
         shown = "standard input" if name == "-" else name
+        spool = Spool()
+        articles = 0
         with time_limit(shown, timeout):
             page = read_page(name, shown, codec, max_chars)
             if pattern is not None:
                 page = pattern.applied(page)
-            result = redacted(pipeline.run(page, published=day, newspaper=newspaper))
-        if not result.articles and not quiet:
-            say(f"{page.path or 'standard input'}: warning: no article was found in it")
-        return result
 
-    return _run(inputs, target, process, render)
+            def parts() -> Iterator[Result]:
+                nonlocal articles
+                for part in pipeline.parts(page, published=day, newspaper=newspaper):
+                    articles += len(part.articles)
+                    yield part
+
+            for text in render(parts() if redact is None else [redacted(joined(parts()))], first):
+                spool.add(text)
+        if not articles and not quiet:
+            say(f"{page.path or 'standard input'}: warning: no article was found in it")
+        return spool
+
+    return _run(inputs, target, process)
 
 
 def _renderer(format_: Format, pretty: bool, rules: RuleSet, *, to_terminal: bool) -> Render:
-    from civicnews.write import to_csv, to_json, to_jsonl
+    from civicnews.result import joined
+    from civicnews.write import json_in_parts, to_csv, to_json, to_jsonl
 
     if format_ == "json":
-        return lambda result, first: to_json(result, pretty=pretty)
+        return lambda parts, first: [to_json(joined(parts), pretty=True)] if pretty else json_in_parts(parts)
     if format_ == "jsonl":
-        return lambda result, first: to_jsonl(result)
+        return lambda parts, first: map(to_jsonl, parts)
     if format_ == "csv":
-        return lambda result, first: to_csv(result, header=first)
+        return lambda parts, first: (to_csv(part, header=first and not number) for number, part in enumerate(parts))
     import shutil
 
     from civicnews.cli.language import translated, type_labels
@@ -104,10 +118,14 @@ def _renderer(format_: Format, pretty: bool, rules: RuleSet, *, to_terminal: boo
     labels = type_labels(rules, "zh")
     colour = to_terminal and sys.stdout is not None and sys.stdout.isatty()
     width = shutil.get_terminal_size((120, 24)).columns
-    return lambda result, first: ("" if first else "\n") + to_table(result, labels=labels, width=width, colour=colour, translate=translated)
+
+    def table(parts: Iterable[Result], first: bool) -> list[str]:
+        return ["" if first else "\n", to_table(joined(parts), labels=labels, width=width, colour=colour, translate=translated)]
+
+    return table
 
 
-def _run(inputs: Sequence[str], target: str | None, process: Callable[[str], Result], render: Render) -> int:
+def _run(inputs: Sequence[str], target: str | None, process: Callable[[str, bool], Spool]) -> int:
     """Process and print every input that can be processed; return the exit code."""
     from civicnews.write import open_output
 
@@ -115,14 +133,15 @@ def _run(inputs: Sequence[str], target: str | None, process: Callable[[str], Res
     started = False
     printed = 0
 
-    def text_of(name: str) -> str:
-        return render(process(name), printed == 0)
+    def made(name: str) -> Spool:
+        return process(name, printed == 0)
 
     try:
         with quiet_pipe(), open_output(target) as write:
             started = True
-            for text in each(inputs, text_of, failures):
-                write(text)
+            for spool in each(inputs, made, failures):
+                for text in spool:
+                    write(text)
                 printed += 1
             if not printed:  # leave an old target as it is
                 raise _NothingPrintedError
