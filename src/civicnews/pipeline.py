@@ -103,8 +103,13 @@ class Pipeline:
         Yields:
             A result for each article, and one without articles that has the page's warnings.
         """
+        for _, part in self.told(page, published=published, newspaper=newspaper):
+            yield part
+
+    def told(self, page: Page, *, published: date | None = None, newspaper: str | None = None) -> Iterator[tuple[Story | None, Result]]:
+        """What `parts` gives, each with the story that its article was made from."""
         layout, about, scope = self._begin(page, published, newspaper)
-        yield from self._parts(page, layout, about, scope, self._stories(layout, about, scope))
+        yield from self._told(page, layout, about, scope, self._stories(layout, about, scope))
 
     def read(self, page: Page, *, published: date | None = None, newspaper: str | None = None) -> Reading:
         """Stages 2 to 6; the arguments are those of `run`."""
@@ -113,7 +118,7 @@ class Pipeline:
 
     def result(self, page: Page, reading: Reading) -> Result:
         """Stages 7 and 8: link what was found, and turn it into the result."""
-        return joined(self._parts(page, reading.layout, reading.about, reading.scope, reading.stories))
+        return joined(part for _, part in self._told(page, reading.layout, reading.about, reading.scope, reading.stories))
 
     def _begin(self, page: Page, published: date | None, newspaper: str | None) -> tuple[Layout, Publication, Scope]:
         """Stages 2 and 4, which read the whole page."""
@@ -128,13 +133,15 @@ class Pipeline:
             titles = [self._annotate(line, 0, True, scope) for line in [*story.area, *story.kicker, *story.headline, *story.subhead]]
             yield ReadStory(story, titles, self._draft(story, titles, scope, about))
 
-    def _parts(self, page: Page, layout: Layout, about: Publication, scope: Scope, stories: Iterable[ReadStory]) -> Iterator[Result]:
+    def _told(
+        self, page: Page, layout: Layout, about: Publication, scope: Scope, stories: Iterable[ReadStory]
+    ) -> Iterator[tuple[Story | None, Result]]:
         source = source_of(page, about)
         number = 0
         for number, one in enumerate(stories, 1):
-            yield Result(SCHEMA, source, (article_of(f"a{number}", one.story, one.titles, one.sections, scope, self.rules),), ())
+            yield one.story, Result(SCHEMA, source, (article_of(f"a{number}", one.story, one.titles, one.sections, scope, self.rules),), ())
         none = () if number else (Warning("no-articles", "no article was found in this input"),)
-        yield Result(SCHEMA, source, (), (*layout.warnings, *none))
+        yield None, Result(SCHEMA, source, (), (*layout.warnings, *none))
 
     def _draft(self, story: Story, titles: list[Sentence], scope: Scope, about: Publication) -> list[DraftSection]:
         if story.notice:
