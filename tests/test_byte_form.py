@@ -8,7 +8,7 @@ import re2
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from civicnews.byte_form import CODES, ByteTable, filled, ranges
+from civicnews.byte_form import CODES, ByteTable, Numbering, NumberTable, filled, ranges
 from civicnews.expansion import Expander
 from civicnews.match import CompiledRule, ReadyText
 from civicnews.patterns import compile_pattern
@@ -140,3 +140,13 @@ def test_edges_of_classes_are_those_that_the_page_has(token, text):
             ready.cover(page)
             slow.cover(page)
         assert ready.expand_met(token) == slow.expand_met(token)
+
+
+def test_numbered_characters_have_the_bytes_that_they_have_one_by_one():
+    form = forms([row("[^甲]{many}")], {}, {"many": {"乙丙": ""}})["r"]
+    numbering = Numbering()
+    table, one_by_one = NumberTable(form, {ord("乙"): 7}, numbering), ByteTable(form)
+    one_by_one[ord("乙")] = 7
+    for text in ("甲丁", "", "乙", "丁乙甲丙丙", "丁", "\u0250戊"):
+        assert table.encoded(numbering.picker(text)) == one_by_one.encoded(text)
+    assert [*map(chr, numbering.codes)] == ["甲", "丁", "乙", "丙", "\u0250", "戊"]
