@@ -17,13 +17,13 @@ from civicnews.cli.app import main
 
 if __name__ == "__main__":
     seconds = float(os.environ.get("BATCH_SECONDS", "0"))
-    read = StubPipeline.read
+    told = StubPipeline.told
 
     def slow(self: StubPipeline, page: Any, **about: Any) -> Any:
         time.sleep(seconds)
-        return read(self, page, **about)
+        return told(self, page, **about)
 
-    StubPipeline.read = slow  # type: ignore[method-assign]
+    StubPipeline.told = slow  # type: ignore[method-assign]
     with pytest.MonkeyPatch.context() as patch:
         install(patch)
         sys.exit(main(sys.argv[1:]))

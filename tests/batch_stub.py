@@ -13,6 +13,7 @@ import dataclasses
 import os
 import signal
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -37,24 +38,24 @@ class StubPipeline:
     segmenter = SimpleNamespace(name="none")
     home = ""
 
-    def read(self, page: Page, **about: Any) -> Any:
+    def told(self, page: Page, **about: Any) -> Iterator[tuple[Any, Result]]:
         if "崩溃" in page.text:
             os.kill(os.getpid(), signal.SIGKILL)
         if "出错" in page.text:
             raise ZeroDivisionError("a bug")
         if "慢" in page.text:
             time.sleep(0.3)
-        story = SimpleNamespace(passages=[SimpleNamespace(paragraphs=[Text.of(page.text, 0)])])
-        return SimpleNamespace(stories=[] if "无事" in page.text else [SimpleNamespace(story=story)], about=about)
-
-    def result(self, page: Page, reading: Any) -> Result:
         community = place(page.text.split("社区")[0][-2:] + "社区" if "社区" in page.text else "柳岸社区")
-        made = result(record(text=page.text, communities=(community,))) if reading.stories else result()
-        day = reading.about["published"] or page.published
+        made = result() if "无事" in page.text else result(record(text=page.text, communities=(community,)))
+        day = about["published"] or page.published
         source = dataclasses.replace(
             made.source, path=page.path, sha256=page.sha256, published=day and day.isoformat(), published_basis=page.published_basis
         )
-        return dataclasses.replace(made, source=source)
+        made = dataclasses.replace(made, source=source)
+        for article in made.articles:
+            story = SimpleNamespace(passages=[SimpleNamespace(paragraphs=[Text.of(page.text, 0)])])
+            yield story, dataclasses.replace(made, articles=(article,), warnings=())
+        yield None, dataclasses.replace(made, articles=())
 
 
 class Watching:

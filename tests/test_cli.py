@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -16,7 +17,7 @@ from cli_reference import TARGET, reference
 from results import record, result
 
 from civicnews.cli import console
-from civicnews.cli import extract as command
+from civicnews.cli import extraction as command
 from civicnews.cli.app import COMMANDS, main
 from civicnews.document import Page
 from civicnews.models import Result
@@ -33,12 +34,14 @@ class StubPipeline:
     def __init__(self) -> None:
         self.asked: list[dict[str, object]] = []
 
-    def run(self, page: Page, **about: object) -> Result:
+    def parts(self, page: Page, **about: object) -> Iterator[Result]:
         self.asked.append({"page": page, **about})
+        found = result() if "无事" in page.text else result(record())
+        found = dataclasses.replace(found, source=dataclasses.replace(found.source, path=page.path))
+        yield from (dataclasses.replace(found, articles=(article,), warnings=()) for article in found.articles)
         if "崩溃" in page.text:
             raise ZeroDivisionError("a bug")
-        found = result() if "无事" in page.text else result(record())
-        return dataclasses.replace(found, source=dataclasses.replace(found.source, path=page.path))
+        yield dataclasses.replace(found, articles=())
 
 
 @pytest.fixture

@@ -77,7 +77,7 @@ TEXTS = st.one_of(st.text(max_size=200), st.lists(SNIPPETS, max_size=40).map("".
 @given(TEXTS)
 def test_every_character_of_a_block_is_the_one_at_its_origin_and_none_is_lost(text: str) -> None:
     layout = repaired(text)
-    split(layout, rules())
+    list(split(layout, rules()))
     origins = [origin for block in layout.blocks for origin in block.text.origin]
     assert all(text[o] == c for block in layout.blocks for o, c in zip(block.text.origin, block.text.chars, strict=True))
     assert len(origins) == len(set(origins))

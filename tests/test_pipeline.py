@@ -218,3 +218,14 @@ def test_a_region_stands_in_where_no_place_above_is_printed():
 def test_an_unknown_region_is_refused():
     with pytest.raises(civicnews.CivicNewsError, match="--region"):
         Pipeline(region="没有这个区")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_parts_have_an_article_each_and_at_last_the_warnings(name):
+    page = sample(name)
+    whole, parts = pipeline().run(page), list(pipeline().parts(page))
+    assert [len(part.articles) for part in parts] == [1] * len(whole.articles) + [0]
+    assert [part.warnings for part in parts[:-1]] == [()] * len(whole.articles)
+    assert parts[-1].warnings == whole.warnings
+    assert tuple(article for part in parts for article in part.articles) == whole.articles
+    assert {part.source for part in parts} == {whole.source}

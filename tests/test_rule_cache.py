@@ -1,7 +1,6 @@
 """Ready rules on disk: the same rules sooner; nothing that is wrong with the cache is ever seen."""
 
 import os
-from array import array
 
 import pytest
 
@@ -70,18 +69,18 @@ def test_a_damaged_file_is_as_good_as_none(folder, damage):
     elif damage == "half":
         file.write_bytes(whole[: len(whole) // 2])
     elif damage == "foreign":
-        cache.keep(file.stem.removeprefix("rules-"), {"packs": [["x"]]}, array("I"))
+        cache.keep(file.stem.removeprefix("rules-"), cache.Kept({"packs": [["x"]]}, {}, []))
     elif damage == "other":
-        kept, numbers = cache.fetch(file.stem.removeprefix("rules-"))
-        kept["prefilter"] = {"size": 1, "free": [], "sets": 0, "singles": "", "letters": "", "pairs": 0}
-        cache.keep(file.stem.removeprefix("rules-"), kept, numbers)
+        kept = cache.fetch(file.stem.removeprefix("rules-"))
+        kept.ready["prefilter"] = {"size": 1, "free": [], "sets": 0, "singles": "", "letters": "", "pairs": 0}
+        cache.keep(file.stem.removeprefix("rules-"), kept)
     elif damage == "numbers":
-        kept, numbers = cache.fetch(file.stem.removeprefix("rules-"))
-        cache.keep(file.stem.removeprefix("rules-"), kept, numbers[:-9])
+        kept = cache.fetch(file.stem.removeprefix("rules-"))
+        cache.keep(file.stem.removeprefix("rules-"), kept._replace(numbers=kept.numbers[:-9]))
     elif damage == "words":
-        kept, numbers = cache.fetch(file.stem.removeprefix("rules-"))
-        kept["vocabularies"]["surnames"] = ["张", ["张", "王"]]
-        cache.keep(file.stem.removeprefix("rules-"), kept, numbers)
+        kept = cache.fetch(file.stem.removeprefix("rules-"))
+        kept.ready["vocabularies"]["surnames"] = ["张", ["张", "王"]]
+        cache.keep(file.stem.removeprefix("rules-"), kept)
     else:
         file.write_text(damage, "utf-8")
     same(parsed, load_rules())
@@ -128,7 +127,7 @@ def test_each_system_has_its_own_place(monkeypatch, platform, home, expected):
 
 def test_old_files_go(folder):
     for number in range(cache.MAX_FILES + 3):
-        cache.keep(f"{number}", {}, array("I"))
+        cache.keep(f"{number}", cache.Kept({}, {}, []))
     assert len(list(folder.iterdir())) == cache.MAX_FILES
     assert not [path for path in folder.iterdir() if path.name.startswith(".")]
 

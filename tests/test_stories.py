@@ -16,7 +16,7 @@ def rules() -> RuleSet:
 
 
 def stories(text: str) -> list[Story]:
-    return split(repair(Page(text, None, "", "utf-8"), rules()), rules())
+    return list(split(repair(Page(text, None, "", "utf-8"), rules()), rules()))
 
 
 def titles(story: Story) -> tuple[str, str, str]:

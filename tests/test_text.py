@@ -72,3 +72,30 @@ def test_an_empty_piece_has_no_span():
 
 def test_strip_keeps_the_place_of_what_stays():
     assert Text.of("\u3000\u3000社区 \n").strip().spans() == ((2, 4),)
+
+
+@given(st.text("\".“”\n。a1 /好'", max_size=30))
+def test_what_depends_on_its_neighbours_is_folded_from_left_to_right(chars):
+    out, opening = list(chars), True
+    for at, character in enumerate(chars):
+        if character == "\n":
+            opening = True
+        elif character in "“”":
+            opening = character == "”"
+        elif character == '"':
+            out[at], opening = ("“" if opening else "”"), not opening
+        elif character == ".":
+            before, after = (out[at - 1] if at else ""), chars[at + 1 : at + 2]
+            inside = before.isascii() and before.isalnum() and after.isascii() and after.isalnum()
+            if before and not inside and before not in "./ " and after not in (".", "/"):
+                out[at] = "。"
+    assert fold(chars) == "".join(out)
+
+
+def test_a_slice_knows_its_place_whatever_it_is_cut_from():
+    whole = Text.join([Text.of("柳岸", 3), Text.of("社区", 9)])
+    assert [*whole.origin] == [3, 4, 9, 10]
+    assert [*whole[1:3].origin] == [4, 9]
+    assert [*Text.of("柳岸社区", 3)[1:3].origin] == [4, 5]
+    assert [*Text.of("柳岸社区", 3)[::-1].origin] == [6, 5, 4, 3]
+    assert Text.of("柳岸", 3)[2:].spans() == ()

@@ -18,7 +18,7 @@ def rules() -> RuleSet:
 
 
 def stories(text: str) -> list[Story]:
-    return split(repair(Page(text, None, "", "utf-8"), rules()), rules())
+    return list(split(repair(Page(text, None, "", "utf-8"), rules()), rules()))
 
 
 def text_of(story: Story) -> list[str]:

@@ -16,9 +16,9 @@ import pytest
 from results import record, result
 
 from civicnews.errors import WriteError
-from civicnews.models import Place
+from civicnews.models import Place, Warning
 from civicnews.table import to_table
-from civicnews.write import COLUMNS, open_output, remove_leftovers, to_csv, to_json, to_jsonl
+from civicnews.write import COLUMNS, json_in_parts, open_output, remove_leftovers, to_csv, to_json, to_jsonl
 
 LEFT = ".civicnews-{}.tmp"
 LABELS = {"health_service": "健康义诊", "volunteer_service": "志愿服务"}
@@ -170,3 +170,11 @@ def test_what_killed_processes_left_is_removed_and_nothing_else(tmp_path: Path) 
         (tmp_path / name).touch()
     remove_leftovers(str(tmp_path / "out.csv"))
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(names[1:])
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_a_result_in_parts_is_written_as_the_whole(count: int) -> None:
+    whole = result(*(record(id=f"a1.s1.r{number}") for number in range(count)))
+    whole = dataclasses.replace(whole, articles=whole.articles * count, warnings=(Warning("code", "words", ((1, 2),)),))
+    parts = [dataclasses.replace(whole, articles=(article,), warnings=()) for article in whole.articles]
+    assert "".join(json_in_parts([*parts, dataclasses.replace(whole, articles=())])) == to_json(whole)

@@ -22,7 +22,7 @@ from operator import itemgetter
 
 import re2
 
-from civicnews.byte_form import NO_BYTE, ByteForm, ByteTable, Tree, filled
+from civicnews.byte_form import NO_BYTE, ByteForm, ByteTable, Numbering, NumberTable, Tree, filled
 
 __all__ = ["NOTHING", "Expander"]
 
@@ -62,6 +62,7 @@ class Expander:
 
     Attributes:
         age: rises when what was expanded before is too narrow for the text covered last.
+        numbering: of the characters of texts after the first page.
     """
 
     def __init__(
@@ -73,6 +74,7 @@ class Expander:
         self._whole: dict[str, str] = {}
         self._met = _Met(_ALWAYS, self._edges)
         self.age = 0
+        self.numbering = Numbering()
 
     def cover(self, text: str) -> bool:
         """Make `expand_met` expand wide enough for a text.
@@ -108,15 +110,16 @@ class Expander:
         met = self._met
         return self._expand(pattern, (), met, met.known)
 
-    def filled(self, form: ByteForm) -> tuple[str, ByteTable] | None:
-        """A pattern for one byte a character, and the bytes of the characters, for the page covered so far.
+    def filled(self, form: ByteForm) -> tuple[str, ByteTable | NumberTable] | None:
+        """A pattern for one byte a character, and the bytes of the characters, for the texts covered so far.
 
-        None where more than a page is covered, or where it has more characters to tell from each other than there are bytes.
+        None where they have more characters to tell from each other than there are bytes.
         """
         met = self._met
-        if met is None or met.characters is None:
-            return None
-        return filled(form, {name: met.tree(name, self._vocabularies[name]) for name in form.vocabularies}, met.characters)
+        found = filled(form, {name: met.tree(name, self._vocabularies[name]) for name in form.vocabularies}, met.characters)
+        if found is None or met.characters is not None:
+            return found
+        return found[0], NumberTable(form, dict(found[1]), self.numbering)
 
     def _expand(self, pattern: str, path: tuple[str, ...], met: _Met | None, known: dict[str, str]) -> str:
         size = 0

@@ -12,14 +12,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from civicnews.byte_form import ByteForm, ByteTable
+from civicnews.byte_form import ByteForm, ByteTable, Numbering, NumberTable
 from civicnews.expansion import Expander
 from civicnews.literals import NO_SAMPLES, Conditions, UnknownSyntaxError, needs_of
 from civicnews.patterns import ANYWHERE, AT_START, compile_bare
 from civicnews.prefilter import Prefilter
+from civicnews.structs import field, struct
 from civicnews.text import Span
 
 __all__ = ["CompiledRule", "Hit", "Matcher", "ReadyText", "Scanner", "settle"]
@@ -41,7 +41,7 @@ class ReadyText:
         found: what matchers have found in it.
     """
 
-    __slots__ = ("data", "folded", "found", "passing", "rare")
+    __slots__ = ("_pick", "data", "folded", "found", "passing", "rare")
 
     def __init__(self, folded: str, passing: int = -1, *, rare: bool = False) -> None:
         self.folded = folded
@@ -49,6 +49,15 @@ class ReadyText:
         self.passing = passing
         self.rare = rare
         self.found: dict[Matcher, Sequence[Hit]] = {}
+        self._pick: Callable[[bytes], Any] | None = None
+
+    def bytes_in(self, table: ByteTable | NumberTable, numbering: Numbering) -> bytes:
+        """The text, one byte a character."""
+        if isinstance(table, ByteTable):
+            return table.encoded(self.folded)
+        if self._pick is None:
+            self._pick = numbering.picker(self.folded)
+        return table.encoded(self._pick)
 
 
 class Scanner:
@@ -83,9 +92,11 @@ class Scanner:
 
 
 _BARE = Expander({}, {})
+_NO_GROUPS: dict[str, Span] = {}
+"""Of a rule that names none: all its hits share it."""
 
 
-@dataclass(slots=True)
+@struct
 class CompiledRule:
     """A rule ready to run. Patterns are compiled when they are first needed.
 
@@ -109,10 +120,10 @@ class CompiledRule:
     expander: Expander = _BARE
     plain: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Name of a condition beside the match → the words that fulfil it, where they are few."""
-    form: ByteForm | None = None
-    """The pattern for one byte a character, where there is one."""
-    _compiled: _Compiled | None = field(default=None, repr=False)
-    _whole: _Compiled | None = field(default=None, repr=False)
+    form: Callable[[], ByteForm] | None = None
+    """What gives the pattern for one byte a character, where there is one."""
+    _compiled: _Compiled | None = None
+    _whole: _Compiled | None = None
 
     def finditer(self, folded: str) -> Iterable[Hit]:
         """The matches of this rule alone, in reading order, without overlaps among themselves."""
@@ -127,31 +138,50 @@ class CompiledRule:
                 compiled = self._whole = _Compiled(self, expander.age, expander.expand)
             else:
                 age = expander.age
-                narrow = None if self.form is None else expander.filled(self.form)
+                narrow = None if self.form is None else expander.filled(self.form())
                 compiled = self._compiled = _Compiled(self, age, expander.expand_met, narrow)
-        match, codec = compiled.match, compiled.codec
-        data = reading.data if compiled.table is None else compiled.table.encoded(reading.folded)
+        if compiled.table is None:
+            return self._hits_in_utf8(reading, compiled)
+        folded, match, groups_of = reading.folded, compiled.match, compiled.groups
+        data, size = reading.bytes_in(compiled.table, expander.numbering), len(folded)
+        spans = match(ANYWHERE, data, 0, size)
+        start, end = spans[0]
+        out: list[Hit] = []
+        position = 0
+        while start >= 0:
+            if start < end and compiled.fits(folded, start, end):
+                groups = {name: spans[index] for name, index in groups_of if spans[index][0] >= 0} if groups_of else _NO_GROUPS
+                out.append(Hit(self, start, end, groups))
+            position = end if end > position else position + 1
+            if position >= size:
+                break
+            spans = match(ANYWHERE, data, position, size)
+            start, end = spans[0]
+        return out
+
+    def _hits_in_utf8(self, reading: ReadyText, compiled: _Compiled) -> list[Hit]:
+        match, data = compiled.match, reading.data
         size = len(data)
         spans = match(ANYWHERE, data, 0, size)
         start, end = spans[0]
         out: list[Hit] = []
         position = known = at = 0
         while start >= 0:
-            at += len(data[known:start].decode(codec))
+            at += len(data[known:start].decode())
             known = start
             if start < end:
-                stop = at + len(data[start:end].decode(codec))
+                stop = at + len(data[start:end].decode())
                 if compiled.fits(reading.folded, at, stop):
                     groups = {
-                        name: (at + len(data[start:first].decode(codec)), at + len(data[start:last].decode(codec)))
+                        name: (at + len(data[start:first].decode()), at + len(data[start:last].decode()))
                         for name, index in compiled.groups
                         if (first := spans[index][0]) >= 0 and (last := spans[index][1]) >= 0
                     }
-                    out.append(Hit(self, at, stop, groups))
+                    out.append(Hit(self, at, stop, groups or _NO_GROUPS))
             if end > position:
                 position = end
             elif position < size:
-                position += _width(data[position]) if compiled.table is None else 1
+                position += _width(data[position])
             if position >= size:
                 break
             spans = match(ANYWHERE, data, position, size)
@@ -177,21 +207,21 @@ class _Compiled:
         age: as above.
         match: RE2's own function: (anchor, bytes, from, to) → the byte spans of the match and of its groups.
         table: characters → the bytes that are matched; None where they are those of UTF-8.
-        codec: what turns bytes back into as many characters.
         groups: name and number of each named group.
     """
 
-    __slots__ = ("_conditions", "age", "codec", "groups", "match", "table")
+    __slots__ = ("_conditions", "age", "groups", "match", "table")
 
-    def __init__(self, rule: CompiledRule, age: int, expand: Callable[[str], str], narrow: tuple[str, ByteTable] | None = None) -> None:
+    def __init__(
+        self, rule: CompiledRule, age: int, expand: Callable[[str], str], narrow: tuple[str, ByteTable | NumberTable] | None = None
+    ) -> None:
         self.age = age
         if narrow is None:
             regexp = compile_bare(expand(rule.pattern))
-            self.table: ByteTable | None = None
-            self.codec = "utf-8"
+            self.table: ByteTable | NumberTable | None = None
         else:
             pattern, self.table = narrow
-            regexp, self.codec = compile_bare(pattern, "latin-1"), "latin-1"
+            regexp = compile_bare(pattern, "latin-1")
         self.match: Callable[[Any, bytes, int, int], list[Span]] = regexp.Match
         self.groups = tuple((name.decode(), index) for name, index in regexp.NamedCapturingGroups())
         self._conditions = [

@@ -14,9 +14,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 from functools import cache
+from itertools import chain, islice
 
 from civicnews import metadata
 from civicnews.document import Layout, Page, PlaceMention, Publication, Sentence, Story
@@ -25,16 +25,16 @@ from civicnews.layout import repair
 from civicnews.mentions import dates, places
 from civicnews.mentions.annotate import annotate
 from civicnews.mentions.date_values import DateContext, resolve
-from civicnews.models import Article, PublishedBasis, Result, Warning
+from civicnews.models import SCHEMA, PublishedBasis, Result, Warning
 from civicnews.read import page_of
 from civicnews.records import DraftSection, draft
 from civicnews.region import PrintedName, Scope, decide_region
-from civicnews.result import article_of, result_of
+from civicnews.result import article_of, joined, source_of
 from civicnews.rules.load import RuleSet, load_rules
 from civicnews.segment import Engine, open_segmenter, word_starts
 from civicnews.sentences import split_sentences
 from civicnews.stories import split
-from civicnews.structs import frozen
+from civicnews.structs import frozen, replace
 from civicnews.text import Text, fold
 
 __all__ = ["Pipeline", "ReadStory", "Reading", "extract"]
@@ -98,8 +98,21 @@ class Pipeline:
         Returns:
             The result, with the page's warnings. No text makes this raise.
         """
+        return joined(self.parts(page, published=published, newspaper=newspaper))
+
+    def parts(self, page: Page, *, published: date | None = None, newspaper: str | None = None) -> Iterator[Result]:
+        """The same result in parts, so that that of a large page need not be kept as a whole; the arguments are those of `run`.
+
+        Yields:
+            A result for each article, and one without articles that has the page's warnings.
+        """
+        for _, part in self.told(page, published=published, newspaper=newspaper):
+            yield part
+
+    def told(self, page: Page, *, published: date | None = None, newspaper: str | None = None) -> Iterator[tuple[Story | None, Result]]:
+        """What `parts` gives, each with the story that its article was made from."""
         layout, about, scope = self._begin(page, published, newspaper)
-        return self._result(page, layout, about, scope, self._stories(layout, about, scope))
+        yield from self._told(page, layout, about, scope, self._stories(layout, about, scope))
 
     def read(self, page: Page, *, published: date | None = None, newspaper: str | None = None) -> Reading:
         """Stages 2 to 6; the arguments are those of `run`."""
@@ -108,11 +121,11 @@ class Pipeline:
 
     def result(self, page: Page, reading: Reading) -> Result:
         """Stages 7 and 8: link what was found, and turn it into the result."""
-        return self._result(page, reading.layout, reading.about, reading.scope, reading.stories)
+        return joined(part for _, part in self._told(page, reading.layout, reading.about, reading.scope, reading.stories))
 
     def _begin(self, page: Page, published: date | None, newspaper: str | None) -> tuple[Layout, Publication, Scope]:
         """Stages 2 and 4, which read the whole page."""
-        self.rules.expect(fold(page.text))
+        self.rules.expect(fold("".join(set(page.text))))
         layout = repair(page, self.rules)
         about = self._about(page, layout, published, newspaper)
         return layout, about, self._scope(layout, about)
@@ -120,8 +133,9 @@ class Pipeline:
     def _stories(self, layout: Layout, about: Publication, scope: Scope) -> Iterator[ReadStory]:
         """The stories with what is in them, one after another, so that a large page need not be kept as a whole."""
         stories = split(layout, self.rules)
-        offices = self._offices(layout, scope) if len(stories) == 1 else []
-        for story in stories:
+        first = list(islice(stories, 2))
+        offices = self._offices(layout, scope) if len(first) == 1 else []
+        for story in chain(first, stories):
             titles = [self._annotate(line, 0, True, scope) for line in [*story.area, *story.kicker, *story.headline, *story.subhead]]
             yield ReadStory(story, [*titles, *offices], self._draft(story, titles, scope, about))
 
@@ -131,14 +145,15 @@ class Pipeline:
         named = (self._annotate(line, 0, True, scope) for line in lines)
         return [line for line in named if any(place.level in ("street", "community") for place in line.places)]
 
-    def _result(self, page: Page, layout: Layout, about: Publication, scope: Scope, stories: Iterable[ReadStory]) -> Result:
-        articles: list[Article] = [
-            article_of(f"a{number}", one.story, one.titles, one.sections, scope, self.rules) for number, one in enumerate(stories, 1)
-        ]
-        warnings = list(layout.warnings)
-        if not articles:
-            warnings.append(Warning("no-articles", "no article was found in this input"))
-        return result_of(page, about, articles, warnings)
+    def _told(
+        self, page: Page, layout: Layout, about: Publication, scope: Scope, stories: Iterable[ReadStory]
+    ) -> Iterator[tuple[Story | None, Result]]:
+        source = source_of(page, about)
+        number = 0
+        for number, one in enumerate(stories, 1):
+            yield one.story, Result(SCHEMA, source, (article_of(f"a{number}", one.story, one.titles, one.sections, scope, self.rules),), ())
+        none = () if number else (Warning("no-articles", "no article was found in this input"),)
+        yield None, Result(SCHEMA, source, (), (*layout.warnings, *none))
 
     def _draft(self, story: Story, titles: list[Sentence], scope: Scope, about: Publication) -> list[DraftSection]:
         if story.notice:
@@ -190,16 +205,14 @@ class Pipeline:
     def _scope(self, layout: Layout, about: Publication) -> Scope:
         """Read all names on the page once without knowing where it is from, and let them vote."""
         nowhere = Scope(self.gazetteer)
-        printed: list[PrintedName] = []
+        printed: dict[PrintedName, None] = {}
         for block in layout.blocks:
             for sentence in split_sentences(block.text.compact()):
                 words = word_starts(self.segmenter.cut(sentence.folded))
-                printed.extend(
-                    PrintedName(mention.name, mention.level, mention.rule == "place/short-name")
-                    for mention in places.find(sentence, words, nowhere, self.rules)
-                )
+                for mention in places.find(sentence, words, nowhere, self.rules):
+                    printed[PrintedName(mention.name, mention.level, mention.rule == "place/short-name")] = None
         if about.newspaper is not None:
-            printed.extend(named_in_title(about.newspaper, self.gazetteer))
+            printed |= dict.fromkeys(named_in_title(about.newspaper, self.gazetteer))
         return Scope(self.gazetteer, decide_region(printed, self.gazetteer, prior=self.home))
 
 

@@ -57,7 +57,7 @@ class Prefilter:
         return cls(size, free, dict(fulfils))
 
     @classmethod
-    def unpacked(cls, packed: Mapping[str, Any], numbers: array[int]) -> Prefilter:
+    def unpacked(cls, packed: Mapping[str, Any], numbers: Sequence[int]) -> Prefilter:
         """A prefilter from what `packed` gave.
 
         Raises:
@@ -65,7 +65,7 @@ class Prefilter:
         """
         return cls(packed["size"], packed["free"], _Packed(packed["sets"], packed["singles"], packed["letters"], packed["pairs"], numbers))
 
-    def packed(self) -> tuple[dict[str, Any], array[int]]:
+    def packed(self) -> tuple[dict[str, Any], Sequence[int]]:
         """The prefilter as JSON data and numbers."""
         conditions = self._conditions if isinstance(self._conditions, _Packed) else _Packed.of(self._conditions)
         described = {"sets": conditions.sets, "singles": conditions.singles, "letters": conditions.letters, "pairs": len(conditions.pairs)}
@@ -98,7 +98,7 @@ class _Packed:
         TypeError, ValueError: there are more numbers, or fewer.
     """
 
-    def __init__(self, sets: int, singles: str, letters: str, pairs: int, numbers: array[int]) -> None:
+    def __init__(self, sets: int, singles: str, letters: str, pairs: int, numbers: Sequence[int]) -> None:
         self.sets, self.singles, self.letters, self.numbers = sets, singles, letters, numbers
         self._ends = list(accumulate(numbers[:sets], initial=sets))
         at = self._ends[-1]

@@ -20,6 +20,8 @@ __all__ = ["PrintedName", "Scope", "decide_region"]
 _WEIGHT = {"province": 1.0, "city": 4.0, "district": 3.0, "street": 2.0, "community": 1.0}
 _MARGIN = 1.15
 """How much better than the next the best region must explain the page."""
+_REMEMBERED = 8192
+"""Of so many names of a page it is remembered what they find."""
 _ENOUGH_NAMES = 3
 """Without a printed city or district, so many different names must agree."""
 _PROVINCE_WIDE = ("11", "12", "31", "50")
@@ -90,6 +92,8 @@ class Scope:
         """The divisions of that printed name within the page's regions, by code."""
         found = self._candidates.get((level, name))
         if found is None:
+            if len(self._candidates) >= _REMEMBERED:
+                self._candidates.clear()
             found = self._candidates[level, name] = self.gazetteer.find_each(name, level=level, within=self.regions)
         return found
 

@@ -11,7 +11,6 @@ from civicnews.document import Page, Publication, Sentence, Story
 from civicnews.link import Linked, link, link_heading
 from civicnews.mentions import deeds, roles
 from civicnews.models import (
-    SCHEMA,
     ActivityEvidence,
     Article,
     ArticleKind,
@@ -30,17 +29,18 @@ from civicnews.models import (
 from civicnews.records import Draft, DraftSection
 from civicnews.region import Scope
 from civicnews.rules.load import RuleSet
+from civicnews.structs import replace
 from civicnews.text import Span, Text
 
-__all__ = ["article_of", "result_of"]
+__all__ = ["article_of", "joined", "source_of"]
 
 FEATURE_PARAGRAPHS = 4
 """A story of one subject with so many paragraphs is a feature, with fewer a brief."""
 
 
-def result_of(page: Page, about: Publication, articles: Sequence[Article], warnings: Sequence[Warning]) -> Result:
-    """The result of one page."""
-    source = Source(
+def source_of(page: Page, about: Publication) -> Source:
+    """What the result of a page says of the page."""
+    return Source(
         path=page.path,
         sha256=page.sha256,
         encoding=page.encoding,
@@ -48,7 +48,16 @@ def result_of(page: Page, about: Publication, articles: Sequence[Article], warni
         published=about.published.isoformat() if about.published else None,
         published_basis=about.basis,
     )
-    return Result(SCHEMA, source, tuple(articles), tuple(warnings))
+
+
+def joined(parts: Iterable[Result]) -> Result:
+    """The result of a page, of which there is at least one part."""
+    articles: list[Article] = []
+    warnings: list[Warning] = []
+    for part in parts:
+        articles += part.articles
+        warnings += part.warnings
+    return replace(part, articles=tuple(articles), warnings=tuple(warnings))
 
 
 def article_of(

@@ -8,6 +8,7 @@ Rules: rules/base/lines*.yaml, bylines.yaml.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from civicnews.bylines import Credit, authors, byline_line, closing, opening, signature
@@ -30,26 +31,30 @@ COUPLET = 11
 """How many characters each line of a two-line headline has at most."""
 GALLERY = 2
 """So many paragraphs beside more captions are the lead of a story of captions."""
+SEVERAL = 2
+"""On a page of so many stories that are no mere captions, each caption is its own."""
 _SOURCE_RULES = ("web.masthead", "web.tail", "line.masthead-date", "line.masthead-account")
 _NOTICE = 2
 """A story of at most so many paragraphs, the first of which is a notice, is one."""
 
 
-def split(layout: Layout, rules: RuleSet) -> list[Story]:
+def split(layout: Layout, rules: RuleSet) -> Iterator[Story]:
     """Split a repaired page into its stories.
 
     Args:
         layout: the blocks in reading order.
         rules: the rule packs.
 
-    Returns:
-        The stories in reading order, captions after the story that they interrupt. Paragraphs are
+    Yields:
+        The stories in reading order, as soon as they end; captions after the story that they interrupt. Paragraphs are
         compacted, without datelines and credits. Stories without any text are left out.
     """
     splitter = _Splitter(rules)
     for index, block in enumerate(layout.blocks):
         splitter.take(block, layout.blocks, index)
-    return splitter.finish()
+        yield from splitter.ended()
+    splitter.finish()
+    yield from splitter.ended()
 
 
 @struct
@@ -76,6 +81,8 @@ class _Splitter:
         self.series: list[Block] = []
         """Title lines above an editor's note."""
         self.stories: list[Story] = []
+        self.told = 0
+        """How many stories that are no mere captions have ended."""
         self.captions: list[Story] = []
         self.titles: list[Block] = []
         self.bylines: list[Byline] = []
@@ -112,9 +119,18 @@ class _Splitter:
             elif self.titles:
                 self.bylines.extend(found)
 
-    def finish(self) -> list[Story]:
+    def finish(self) -> None:
         self._close()
-        return _with_captions(self.stories, self.rules)
+        if self.told < SEVERAL:
+            self.stories = _with_captions(self.stories, self.rules)
+            self.told = SEVERAL
+
+    def ended(self) -> list[Story]:
+        """The stories that have ended since this was asked last; none before it is known whether the page has but one."""
+        if self.told < SEVERAL:
+            return []
+        ended, self.stories = self.stories, []
+        return ended
 
     def _story(self) -> _Open:
         if self.open is None:
@@ -146,10 +162,15 @@ class _Splitter:
         if self.open is not None:
             _finish(self.open)
             if any(passage.paragraphs for passage in self.open.story.passages):
-                self.stories.append(self.open.story)
+                self._keep(self.open.story)
             self.open = None
-        self.stories.extend(self.captions)
+        for caption in self.captions:
+            self._keep(caption)
         self.captions = []
+
+    def _keep(self, story: Story) -> None:
+        self.stories.append(story)
+        self.told += _is_told(story)
 
     def _heading(self, block: Block) -> None:
         """Open a passage. A heading that names a county-level division goes with the township-level ones below it."""
@@ -246,7 +267,7 @@ def _with_captions(stories: list[Story], rules: RuleSet) -> list[Story]:
 
     Captions under one headline, or under one lead, are one story of captions.
     """
-    told = [story for story in stories if story.kind != "photo_caption" or story.headline]
+    told = [story for story in stories if _is_told(story)]
     if len(told) != 1 or len(stories) == 1 or told[0].notice:
         return stories
     whole = told[0]
@@ -256,13 +277,18 @@ def _with_captions(stories: list[Story], rules: RuleSet) -> list[Story]:
     if gallery:
         whole.kind = "photo_caption"
     text = "".join(_words(whole))
-    own = [caption for caption in captions if gallery or not _tells_elsewhere(caption, text, rules)]
-    for caption in own:
+    own = {id(caption): caption for caption in captions if gallery or not _tells_elsewhere(caption, text, rules)}
+    for caption in own.values():
         _add(whole.bylines, caption.bylines)
         told_there = [paragraph for passage in caption.passages for paragraph in passage.paragraphs]
         whole.passages[-1].paragraphs.extend(told_there)
         whole.captions += 0 if gallery else len(told_there)
-    return [story for story in stories if not any(story is caption for caption in own)]
+    return [story for story in stories if id(story) not in own]
+
+
+def _is_told(story: Story) -> bool:
+    """Whether a story is more than a caption without a headline."""
+    return story.kind != "photo_caption" or bool(story.headline)
 
 
 def _words(story: Story) -> list[str]:

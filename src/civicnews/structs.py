@@ -9,13 +9,40 @@ nothing else.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field
 from operator import attrgetter
-from typing import Any, TypeVar, dataclass_transform
+from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform
 
-__all__ = ["field", "frozen", "struct"]
+if TYPE_CHECKING:
+    from dataclasses import Field
+
+__all__ = ["field", "frozen", "replace", "struct"]
 
 T = TypeVar("T")
+_MISSING = object()
+
+
+class _Made:
+    """The default of a field that is made for each object."""
+
+    __slots__ = ("make",)
+
+    def __init__(self, make: Callable[[], Any]) -> None:
+        self.make = make
+
+
+def field(*, default_factory: Callable[[], T]) -> T:
+    """A field with a default that is made for each object."""
+    made: Any = _Made(default_factory)
+    return made  # type: ignore[no-any-return]
+
+
+def replace(one: T, **changes: Any) -> T:
+    """The same object with other values in some fields."""
+    kind: Any = type(one)
+    for name in kind.__slots__:
+        if name not in changes:
+            changes[name] = getattr(one, name)
+    return kind(**changes)  # type: ignore[no-any-return]
 
 
 @dataclass_transform(field_specifiers=(field,))
@@ -56,12 +83,12 @@ def _constructor(names: Iterable[str], defaults: dict[str, Any], assignment: str
     known: dict[str, Any] = {"_set": object.__setattr__}
     parameters, lines = ["self"], []
     for name in names:
-        default = defaults.get(name, MISSING)
-        if isinstance(default, Field):
-            known[f"_{name}"] = default.default_factory
+        default = defaults.get(name, _MISSING)
+        if isinstance(default, _Made):
+            known[f"_{name}"] = default.make
             parameters.append(f"{name}=_set")
             lines.append(f"if {name} is _set: {name} = _{name}()")
-        elif default is not MISSING:
+        elif default is not _MISSING:
             known[f"_{name}"] = default
             parameters.append(f"{name}=_{name}")
         else:
@@ -80,8 +107,14 @@ class _Fields:
         self._defaults = defaults
 
     def __get__(self, one: object, kind: type) -> dict[str, Field[Any]]:
-        body = {"__annotations__": kind.__annotations__, "__module__": kind.__module__, "__doc__": "", **self._defaults}
-        made: Any = dataclass(init=False, repr=False, eq=False)(type(kind.__name__, (), body))
+        import dataclasses
+
+        defaults = {
+            name: dataclasses.field(default_factory=default.make) if isinstance(default, _Made) else default
+            for name, default in self._defaults.items()
+        }
+        body = {"__annotations__": kind.__annotations__, "__module__": kind.__module__, "__doc__": "", **defaults}
+        made: Any = dataclasses.dataclass(init=False, repr=False, eq=False)(type(kind.__name__, (), body))
         found: dict[str, Field[Any]] = made.__dataclass_fields__
         kind.__dataclass_fields__ = found  # type: ignore[attr-defined]
         return found
@@ -100,10 +133,14 @@ def _shown(self: Any) -> str:
 
 
 def _refuse_to_set(self: Any, name: str, value: object) -> None:
+    from dataclasses import FrozenInstanceError
+
     raise FrozenInstanceError(name)
 
 
 def _refuse_to_delete(self: Any, name: str) -> None:
+    from dataclasses import FrozenInstanceError
+
     raise FrozenInstanceError(name)
 
 

@@ -14,6 +14,7 @@ Source: for the Traditional characters OpenCC's TSCharacters, see data/tradition
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from array import array
 from collections.abc import Iterable, Sequence
@@ -60,7 +61,10 @@ _TRADITIONAL, _SIMPLIFIED = [line for line in _DATA.read_text("utf-8").splitline
 _TRANSLATION.update(zip(map(ord, _TRADITIONAL), _SIMPLIFIED, strict=True))
 _TRANSLATION.update({code: _fold_character(chr(code)).translate(_TRANSLATION) for code in range(0xF900, 0xFB00)})
 _TRADITIONAL_SET = frozenset(_TRADITIONAL)
-_DOT = "."
+_OFFSETS = "I"
+"""Offsets of an input take 32 bits each."""
+_TURNS = re.compile('["“”.\n]')
+"""What is folded by what stands before it."""
 
 
 def is_han(character: str) -> bool:
@@ -81,26 +85,33 @@ def fold(chars: str) -> str:
         Latin letters.
     """
     folded = chars.translate(_TRANSLATION)
-    if '"' not in folded and "'" not in folded and _DOT not in folded:
+    if '"' not in folded and "." not in folded:
         return folded
-    out = list(folded)
+    out: list[str] = []
+    done = 0
     opening = True
-    last = len(out) - 1
-    for position, character in enumerate(out):
+    changed, into = -1, ""
+    for found in _TURNS.finditer(folded):
+        position = found.start()
+        character = instead = found.group()
         if character == "\n":
             opening = True
         elif character == '"':
-            out[position] = "“" if opening else "”"
+            instead = "“" if opening else "”"
             opening = not opening
         elif character in ("“", "”"):
             opening = character == "”"
-        elif character == _DOT:
-            before = out[position - 1] if position else ""
-            after = out[position + 1] if position < last else ""
+        else:
+            before = into if position and changed == position - 1 else folded[position - 1 : position]
+            after = folded[position + 1 : position + 2]
             latin = before.isascii() and before.isalnum()
             if before and not (latin and (after.isascii() and after.isalnum())) and before not in "./ " and after not in (".", "/"):
-                out[position] = "。"
-    return "".join(out)
+                instead = "。"
+        if instead != character:
+            out += folded[done:position], instead
+            done = position + 1
+            changed, into = position, instead
+    return "".join([*out, folded[done:]])
 
 
 class Text:
@@ -108,23 +119,23 @@ class Text:
 
     Attributes:
         chars: the characters as printed.
-        folded: the same characters folded for matching; `len(folded) == len(chars)`.
+        folded: the same characters folded for matching; `len(folded) == len(chars)`. Where nothing is folded it is the same object.
         origin: for each character its offset in the decoded input, in code points; rising, because
-            repair keeps the reading order of what it joins.
+            repair keeps the reading order of what it joins. Given as one number, the offset of the first, where all follow each other.
     """
 
-    __slots__ = ("_script", "chars", "folded", "origin")
+    __slots__ = ("_origin", "_script", "chars", "folded")
 
-    def __init__(self, chars: str, folded: str, origin: Sequence[int]) -> None:
+    def __init__(self, chars: str, folded: str, origin: int | Sequence[int]) -> None:
         self.chars = chars
-        self.folded = folded
-        self.origin = origin
+        self.folded = chars if folded == chars else folded
+        self._origin = origin
         self._script: dict[int, str] | None = None
 
     @classmethod
     def of(cls, chars: str, start: int = 0) -> Text:
         """Wrap a piece of input that begins at offset `start`."""
-        return cls(chars, fold(chars), range(start, start + len(chars)))
+        return cls(chars, fold(chars), start)
 
     @classmethod
     def join(cls, pieces: Iterable[Text]) -> Text:
@@ -132,10 +143,15 @@ class Text:
         parts = [piece for piece in pieces if len(piece)]
         if len(parts) == 1:
             return parts[0]
-        origin = array("l")
+        origin = array(_OFFSETS)
         for part in parts:
             origin.extend(part.origin)
         return cls("".join(p.chars for p in parts), "".join(p.folded for p in parts), origin)
+
+    @property
+    def origin(self) -> Sequence[int]:
+        origin = self._origin
+        return range(origin, origin + len(self.chars)) if isinstance(origin, int) else origin
 
     def __len__(self) -> int:
         return len(self.chars)
@@ -156,7 +172,8 @@ class Text:
     def __getitem__(self, key: int | slice) -> str | Text:
         if isinstance(key, int):
             return self.chars[key]
-        return Text(self.chars[key], self.folded[key], self.origin[key])
+        origin = self.origin[key]
+        return Text(self.chars[key], self.folded[key], origin.start if isinstance(origin, range) and origin.step == 1 else origin)
 
     def strip(self) -> Text:
         """Drop blanks and line ends at both ends."""
@@ -173,7 +190,9 @@ class Text:
         if not gone:
             return self
         keep = [i for i in range(len(self.chars)) if i not in gone]
-        return Text("".join(self.chars[i] for i in keep), "".join(self.folded[i] for i in keep), array("l", (self.origin[i] for i in keep)))
+        return Text(
+            "".join(self.chars[i] for i in keep), "".join(self.folded[i] for i in keep), array(_OFFSETS, (self.origin[i] for i in keep))
+        )
 
     def compact(self) -> Text:
         """Drop the blanks and line ends that do not part two Latin words or numbers."""

@@ -21,7 +21,7 @@ __all__ = ["EACH", "MAX_CHARS", "SECONDS", "check_length", "left", "patience", "
 
 MAX_CHARS = 2_000_000
 """The longest input that a command extracts from unless told otherwise: 6 MB of text, some four hundred newspaper pages. It takes some
-900 MB of memory, and each character beyond a third of a KB."""
+350 MB of memory, and each character beyond some 30 bytes; what needs the whole result (--pretty, --redact, a table) takes more."""
 SECONDS = 8.0
 """So much processor time may an input take from its first byte to its records; where long ones have more, twice as much for each `EACH`
 beyond the first, which is two to four times what ordinary text takes."""

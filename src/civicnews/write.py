@@ -10,7 +10,6 @@ number of code points, so spans stay true.
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import os
@@ -19,7 +18,6 @@ import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import fields
 from io import FileIO
 from typing import Any, BinaryIO
 
@@ -32,6 +30,7 @@ __all__ = [
     "csv_head",
     "csv_of",
     "document_of",
+    "json_in_parts",
     "json_of",
     "jsonl_of",
     "open_output",
@@ -80,6 +79,20 @@ def to_json(result: Result, *, pretty: bool = False) -> str:
     return _dump(result, indent=2 if pretty else None)
 
 
+def json_in_parts(parts: Iterable[Result]) -> Iterator[str]:
+    """The same, not indented, piece by piece from a result that comes in parts, of which there is at least one."""
+    warnings: list[object] = []
+    between = ""
+    for part in parts:
+        if not between:
+            between = f'{{"schema":{_dumped(part.schema)},"source":{_dumped(part.source)},"articles":['
+        for article in part.articles:
+            yield between + _dumped(article)
+            between = ","
+        warnings += part.warnings
+    yield f'{between if between != "," else ""}],"warnings":{_dumped(warnings)}}}\n'
+
+
 def json_of(document: Document) -> str:
     """The same for a document that is plain data already."""
     return _dump(document, indent=None)
@@ -126,6 +139,8 @@ def csv_head() -> str:
 def csv_of(document: Document, *, header: bool = True) -> str:
     """The same for a document that is plain data already."""
     out = io.StringIO()
+    import csv
+
     table = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
     table.writerows(_row(document, article, section, record) for article, section, record in _records(document))
     return (csv_head() if header else "") + _encodable(out.getvalue())
@@ -265,18 +280,22 @@ def _dump(value: object, *, indent: int | None) -> str:
     return _encodable(json.dumps(value, ensure_ascii=False, default=_fields, indent=indent, separators=separators) + "\n")
 
 
+def _dumped(value: object) -> str:
+    return _dump(value, indent=None)[:-1]
+
+
 def _encodable(text: str) -> str:
     return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
 
 def _fields(value: Any) -> dict[str, Any]:
-    return {field.name: getattr(value, field.name) for field in fields(value)}
+    return {name: getattr(value, name) for name in value.__match_args__}
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(member) for member in value]
-    return {name: _plain(member) for name, member in _fields(value).items()} if hasattr(value, "__dataclass_fields__") else value
+    return {name: _plain(member) for name, member in _fields(value).items()} if hasattr(value, "__match_args__") else value
 
 
 def _without(value: Document, *names: str) -> dict[str, Any]:

@@ -7,14 +7,14 @@ import dataclasses
 import json
 import struct
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from civicnews.batch.options import Options
-from civicnews.document import Page
+from civicnews.document import Page, Story
 from civicnews.errors import BatchError, CivicNewsError
 from civicnews.inputs.extracted import laid_out
 from civicnews.inputs.formats import page_of_kind
@@ -23,7 +23,8 @@ from civicnews.inputs.sources import Failure, Source
 from civicnews.watchdog import check_length, time_limit
 
 if TYPE_CHECKING:
-    from civicnews.pipeline import Pipeline, Reading
+    from civicnews.models import Result
+    from civicnews.pipeline import Pipeline
 
 __all__ = ["PERMUTATIONS", "Done", "open_pipeline", "open_worker", "signature"]
 
@@ -122,24 +123,30 @@ def _row(source: Source) -> Page:
 
 
 def _extract(pipeline: Pipeline, page: Page, options: Options) -> Done:
-    from civicnews.write import json_of, to_json
+    from civicnews.write import json_in_parts, json_of
 
-    reading = pipeline.read(page, published=options.published, newspaper=options.newspaper)
-    result = pipeline.result(page, reading)
-    records = sum(len(section.records) for article in result.articles for section in article.sections)
-    signatures = _signatures(reading) if options.signatures else {}
-    head = json_of({"records": records, "signatures": signatures}).rstrip("\n").removesuffix("}")
-    return Done(f'{head},"document":{to_json(result).rstrip()}}}'.encode(), records)
-
-
-def _signatures(reading: Reading) -> dict[str, str]:
+    records = 0
+    signatures: dict[str, str] = {}
     """Article id → the signature of its story's text, base64; stories without text have none."""
-    out = {}
-    for number, one in enumerate(reading.stories, 1):
-        made = signature(str(text) for passage in one.story.passages for text in passage.paragraphs)
-        if made is not None:
-            out[f"a{number}"] = made
-    return out
+
+    def parts() -> Iterator[Result]:
+        nonlocal records
+        for story, part in pipeline.told(page, published=options.published, newspaper=options.newspaper):
+            for article in part.articles:
+                records += sum(len(section.records) for section in article.sections)
+                made = _signature_of(story) if options.signatures and story is not None else None
+                if made is not None:
+                    signatures[article.id] = made
+            yield part
+
+    document = [text.encode() for text in json_in_parts(parts())]
+    head = json_of({"records": records, "signatures": signatures}).rstrip("\n").removesuffix("}")
+    document[-1] = document[-1].rstrip()
+    return Done(b"".join([head.encode(), b',"document":', *document, b"}"]), records)
+
+
+def _signature_of(story: Story) -> str | None:
+    return signature(str(text) for passage in story.passages for text in passage.paragraphs)
 
 
 def signature(paragraphs: Iterable[str]) -> str | None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from contextlib import suppress
 from typing import Annotated, Any, Literal
 
 import typer
@@ -22,7 +21,7 @@ from civicnews.cli.light import LightGroup
 from civicnews.cli.manual import dress
 from civicnews.errors import CivicNewsError
 
-__all__ = ["app", "main", "run"]
+__all__ = ["app", "ended", "main"]
 
 COMMANDS = (
     "batch", "completion", "doctor", "eval", "explain", "extract", "gazetteer", "report", "review", "rules", "schema", "stats",
@@ -94,35 +93,30 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         code = dress(typer.main.get_command(app)).main(args=rest, prog_name="civicnews", standalone_mode=False)
         return code if isinstance(code, int) else 0
-    except typer.TyperException as error:
-        return _usage(error)
-    except typer.Abort:
-        return INTERRUPTED
-    except CivicNewsError as error:
-        say(str(error))
-        return 2
     except Exception as error:
-        say(unexpected(error, ""))
-        return 1
+        return ended(error)
 
 
-def _usage(error: typer.TyperException) -> int:
+def ended(error: Exception, command: str = "civicnews") -> int:
+    """Say what ended a command, and return its exit code.
+
+    Args:
+        error: what it raised.
+        command: the command, where a mistake on the command line does not know it.
+    """
+    if isinstance(error, typer.TyperException):
+        return _usage(error, command)
+    if isinstance(error, typer.Abort):
+        return INTERRUPTED
+    say(str(error) if isinstance(error, CivicNewsError) else unexpected(error, ""))
+    return 2 if isinstance(error, CivicNewsError) else 1
+
+
+def _usage(error: typer.TyperException, command: str) -> int:
     context = getattr(error, "ctx", None)
-    path = context.command_path if context is not None else "civicnews"
+    path = context.command_path if context is not None else command
     if type(error).__name__ == "NoArgsIsHelpError":
         typer.echo(error.format_message(), err=True)
     else:
         say(f"{translated(error.format_message().rstrip('.'))}; see `{path} --help`")
     return error.exit_code
-
-
-def run() -> None:
-    """The entry point of the command.
-
-    It ends without taking a hundred thousand objects apart one by one, which would take as long as reading a page.
-    """
-    code = main()
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(AttributeError, OSError, ValueError):
-            stream.flush()
-    os._exit(code)

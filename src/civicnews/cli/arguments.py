@@ -1,69 +1,27 @@
-"""What several commands take on the command line, checked."""
+"""The options that several commands take. What their values must be is checked in `values.py` and `redaction.py`."""
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Literal
 
 import typer
 
-from civicnews.errors import ReadError
-
-if TYPE_CHECKING:
-    from civicnews.inputs.published import PublishedFrom
-
-__all__ = ["GazetteerFile", "Newspaper", "Published", "Region", "Rules", "codec_of", "day_of", "pattern_of"]
+__all__ = ["GazetteerFile", "KeyFile", "Newspaper", "Pseudonyms", "Published", "Redact", "Region", "Rules"]
 
 Published = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Publication date; else from the page or file name.")]
 Newspaper = Annotated[str | None, typer.Option(metavar="NAME", help="Name of the newspaper; else from the page.")]
 Rules = Annotated[list[Path] | None, typer.Option(metavar="DIR", help="A rule pack over the built-in one; may be repeated.")]
 Region = Annotated[str | None, typer.Option(metavar="NAME|CODE", help="Division that the newspaper is at home in.")]
 GazetteerFile = Annotated[Path | None, typer.Option(metavar="FILE.csv", help="Divisions to add to the built-in list.")]
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-
-def codec_of(encoding: str | None) -> str | None:
-    """The codec that `--encoding` names.
-
-    Raises:
-        typer.BadParameter: there is none.
-    """
-    from civicnews.read import encoding_name
-
-    try:
-        return encoding_name(encoding) if encoding is not None else None
-    except ReadError as error:
-        raise typer.BadParameter(str(error), param_hint="--encoding") from error
-
-
-def day_of(published: str | None) -> date | None:
-    """The day that `--published` names.
-
-    Raises:
-        typer.BadParameter: it is no day.
-    """
-    if published is None:
-        return None
-    try:
-        if not _DAY.fullmatch(published):
-            raise ValueError(published)
-        return date.fromisoformat(published)
-    except ValueError as error:
-        expected = f"{published!r} is no date; write it as YYYY-MM-DD, such as 2023-03-07"
-        raise typer.BadParameter(expected, param_hint="--published") from error
-
-
-def pattern_of(published_from: str | None) -> PublishedFrom | None:
-    """The pattern that `--published-from` gives.
-
-    Raises:
-        typer.BadParameter: it is none.
-    """
-    from civicnews.inputs.published import PublishedFrom
-
-    try:
-        return PublishedFrom(published_from) if published_from is not None else None
-    except ReadError as error:
-        raise typer.BadParameter(str(error), param_hint="--published-from") from error
+Redact = Annotated[
+    str | None,
+    typer.Option("--redact", metavar="persons[,reporters]", help="Replace names of private persons, or of reporters too, by pseudonyms."),
+]
+Pseudonyms = Annotated[
+    Literal["number", "surname"], typer.Option("--pseudonyms", help="With --redact: person-7, or 林某某, which keeps the surname.")
+]
+KeyFile = Annotated[
+    Path | None,
+    typer.Option("--pseudonym-key", metavar="FILE", help="With --redact: a secret that gives a name one pseudonym in all documents."),
+]

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from civicnews.cli.arguments import GazetteerFile, Region, Rules, codec_of, day_of, pattern_of
+from civicnews.cli.arguments import GazetteerFile, KeyFile, Pseudonyms, Redact, Region, Rules
 from civicnews.cli.console import say, show
 from civicnews.cli.language import heads, translated
 from civicnews.cli.reading import Segmenter
-from civicnews.cli.redaction import KeyFile, Pseudonyms, Redact, redaction_of
+from civicnews.cli.redaction import redaction_of
+from civicnews.cli.values import codec_of, day_of, pattern_of
 from civicnews.errors import WriteError
 from civicnews.watchdog import MAX_CHARS, SECONDS
 

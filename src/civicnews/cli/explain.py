@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from civicnews.cli.arguments import GazetteerFile, Newspaper, Published, Region, Rules, codec_of, day_of
+from civicnews.cli.arguments import GazetteerFile, KeyFile, Newspaper, Pseudonyms, Published, Redact, Region, Rules
 from civicnews.cli.console import one_line, quiet_pipe, say
 from civicnews.cli.language import language, translated, type_labels
-from civicnews.cli.redaction import KeyFile, Pseudonyms, Redact, redaction_of
+from civicnews.cli.redaction import redaction_of
+from civicnews.cli.values import codec_of, day_of
 
 if TYPE_CHECKING:
     from rich.tree import Tree

@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated
 
 import typer
 
-from civicnews.cli.arguments import GazetteerFile, Newspaper, Published, Region, Rules, codec_of, day_of, pattern_of
-from civicnews.cli.console import quiet_pipe, say
+from civicnews.cli.arguments import GazetteerFile, KeyFile, Newspaper, Pseudonyms, Published, Redact, Region, Rules
+from civicnews.cli.extraction import Format, extraction
 from civicnews.cli.light import LightCommand
-from civicnews.cli.reading import Segmenter, each, exit_code, open_pipeline, read_page
-from civicnews.cli.redaction import KeyFile, Pseudonyms, Redact, redaction
-from civicnews.errors import WriteError
-from civicnews.watchdog import MAX_CHARS, SECONDS, time_limit
-
-if TYPE_CHECKING:
-    from civicnews.models import Result
-    from civicnews.rules.load import RuleSet
+from civicnews.cli.reading import Segmenter
+from civicnews.watchdog import MAX_CHARS, SECONDS
 
 __all__ = ["app"]
-
-Format = Literal["json", "jsonl", "csv", "table"]
-Render = Callable[["Result", bool], str]
-"""(result, whether it is the first) → the text to print."""
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]})
 
@@ -65,71 +52,23 @@ def extract(
     civicnews extract page.txt --rules my-paper --redact persons
     cat page.txt | civicnews extract --region 大同市
     """
-    if not inputs:
-        if sys.stdin is None or sys.stdin.isatty():
-            raise typer.BadParameter("name a file, or pipe a page in: civicnews extract PAGE.txt", param_hint="INPUT")
-        inputs = ["-"]
-    if pretty and format_ != "json":
-        raise typer.BadParameter(f"goes with --format json, not with {format_}", param_hint="--pretty")
-    codec = codec_of(encoding)
-    day, pattern = day_of(published), pattern_of(published_from)
-    pipeline = open_pipeline(segmenter, rules or [], region, gazetteer)
-    target = None if output == "-" else output
-    render = _renderer(format_, pretty, pipeline.rules, to_terminal=target is None)
-    redacted = redaction(redact, pseudonyms, pseudonym_key, pipeline)
-
-    def process(name: str) -> Result:
-        shown = "standard input" if name == "-" else name
-        with time_limit(shown, timeout):
-            page = read_page(name, shown, codec, max_chars)
-            if pattern is not None:
-                page = pattern.applied(page)
-            result = redacted(pipeline.run(page, published=day, newspaper=newspaper))
-        if not result.articles and not quiet:
-            say(f"{page.path or 'standard input'}: warning: no article was found in it")
-        return result
-
-    return _run(inputs, target, process, render)
-
-
-def _renderer(format_: Format, pretty: bool, rules: RuleSet, *, to_terminal: bool) -> Render:
-    from civicnews.write import to_csv, to_json, to_jsonl
-
-    if format_ == "json":
-        return lambda result, first: to_json(result, pretty=pretty)
-    if format_ == "jsonl":
-        return lambda result, first: to_jsonl(result)
-    if format_ == "csv":
-        return lambda result, first: to_csv(result, header=first)
-    from civicnews.cli.language import translated, type_labels
-    from civicnews.table import to_table
-
-    labels = type_labels(rules, "zh")
-    colour = to_terminal and sys.stdout is not None and sys.stdout.isatty()
-    width = shutil.get_terminal_size((120, 24)).columns
-    return lambda result, first: ("" if first else "\n") + to_table(result, labels=labels, width=width, colour=colour, translate=translated)
-
-
-def _run(inputs: list[str], target: str | None, process: Callable[[str], Result], render: Render) -> int:
-    """Process and print every input that can be processed; return the exit code."""
-    from civicnews.write import open_output
-
-    failures: list[Exception] = []
-    started = False
-    printed = 0
-
-    def text_of(name: str) -> str:
-        return render(process(name), printed == 0)
-
-    try:
-        with quiet_pipe(), open_output(target) as write:
-            started = True
-            for text in each(inputs, text_of, failures):
-                write(text)
-                printed += 1
-            if not printed:  # leave an old target as it is
-                raise typer.Exit(exit_code(failures, inputs))
-    except WriteError as error:
-        say(str(error))
-        return 1 if started else 2
-    return exit_code(failures, inputs)
+    return extraction(
+        inputs,
+        published=published,
+        published_from=published_from,
+        newspaper=newspaper,
+        encoding=encoding,
+        segmenter=segmenter,
+        rules=rules,
+        region=region,
+        gazetteer=gazetteer,
+        format_=format_,
+        pretty=pretty,
+        output=output,
+        redact=redact,
+        pseudonyms=pseudonyms,
+        pseudonym_key=pseudonym_key,
+        max_chars=max_chars,
+        timeout=timeout,
+        quiet=quiet,
+    )

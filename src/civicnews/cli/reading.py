@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-import typer
-
 from civicnews.cli.console import say, unexpected
 from civicnews.errors import CivicNewsError
 
@@ -37,6 +35,8 @@ def open_pipeline(segmenter: Segmenter, rules: Sequence[Path], region: str | Non
     except ModuleNotFoundError as error:
         if error.name != "rjieba":
             raise
+        import typer
+
         raise typer.BadParameter("rjieba is not installed; take jieba, or auto", param_hint="--segmenter") from error
 
 

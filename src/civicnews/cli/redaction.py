@@ -1,12 +1,10 @@
-"""The options that take personal names out, for every command that writes records."""
+"""What the options say that take personal names out, for every command that writes records. Typer is imported for a mistake only."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
-
-import typer
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from civicnews.models import Result
@@ -14,19 +12,7 @@ if TYPE_CHECKING:
     from civicnews.redact import Redaction
 
 MAX_KEY_BYTES = 1 << 16
-__all__ = ["KeyFile", "Pseudonyms", "Redact", "redaction", "redaction_of"]
-
-Redact = Annotated[
-    str | None,
-    typer.Option("--redact", metavar="persons[,reporters]", help="Replace names of private persons, or of reporters too, by pseudonyms."),
-]
-Pseudonyms = Annotated[
-    Literal["number", "surname"], typer.Option("--pseudonyms", help="With --redact: person-7, or 林某某, which keeps the surname.")
-]
-KeyFile = Annotated[
-    Path | None,
-    typer.Option("--pseudonym-key", metavar="FILE", help="With --redact: a secret that gives a name one pseudonym in all documents."),
-]
+__all__ = ["redaction", "redaction_of"]
 
 
 def redaction_of(redact: str | None, pseudonyms: Literal["number", "surname"], key_file: Path | None) -> Redaction | None:
@@ -35,10 +21,12 @@ def redaction_of(redact: str | None, pseudonyms: Literal["number", "surname"], k
     Raises:
         typer.BadParameter: an option is wrong.
     """
-    if redact is None:
-        if key_file is not None or pseudonyms != "number":
-            raise typer.BadParameter("goes with --redact persons", param_hint="--pseudonym-key" if key_file is not None else "--pseudonyms")
+    if redact is None and key_file is None and pseudonyms == "number":
         return None
+    import typer
+
+    if redact is None:
+        raise typer.BadParameter("goes with --redact persons", param_hint="--pseudonym-key" if key_file is not None else "--pseudonyms")
     whom = {word.strip() for word in redact.split(",")}
     if "persons" not in whom or not whom <= {"persons", "reporters"}:
         raise typer.BadParameter(f"{redact!r} is neither persons nor persons,reporters", param_hint="--redact")

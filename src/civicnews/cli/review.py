@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from civicnews.cli.arguments import GazetteerFile, Newspaper, Published, Region, Rules, codec_of, day_of
+from civicnews.cli.arguments import GazetteerFile, KeyFile, Newspaper, Pseudonyms, Published, Redact, Region, Rules
 from civicnews.cli.console import quiet_pipe, say
-from civicnews.cli.redaction import KeyFile, Pseudonyms, Redact, redaction_of
+from civicnews.cli.redaction import redaction_of
+from civicnews.cli.values import codec_of, day_of
 from civicnews.errors import WriteError
 
 if TYPE_CHECKING:

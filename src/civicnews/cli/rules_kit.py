@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from civicnews.bounded import MAX_BYTES
-from civicnews.cli.arguments import Rules, day_of
+from civicnews.cli.arguments import Rules
 from civicnews.cli.carets import carets, label, refused, shown
 from civicnews.cli.console import one_line, quiet_pipe, say
 from civicnews.cli.language import heads, translated
+from civicnews.cli.values import day_of
 
 if TYPE_CHECKING:
     from civicnews.rules.load import RuleSet

@@ -113,8 +113,7 @@ class Gazetteer:
         if self._overlay.by_code:
             yield from ((division.name, division.base) for division in self.names("", level))
         else:
-            for row in self._store.level(self._run(""), level):
-                name, base, kind = self._store.names(row)
+            for name, base, kind in self._store.names_of(self._store.level(self._run(""), level)):
                 if kind != FILLER:
                     yield name, base
 

@@ -6,7 +6,6 @@ the others may be missing. docs/gazetteer.md describes them for users.
 
 from __future__ import annotations
 
-import csv
 import io
 from collections import defaultdict
 from datetime import date
@@ -110,6 +109,8 @@ class Overlay:
 
 
 def _rows(path: Path, bad: list[tuple[int, str]]) -> list[tuple[int, dict[str, str]]]:
+    import csv
+
     text = _text(path)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     out: list[tuple[int, dict[str, str]]] = []

@@ -31,7 +31,7 @@ import struct
 import sys
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -55,6 +55,8 @@ RARE = 255
 
 _HEAD_DIGITS = CODE_LENGTH["street"]
 _STREET = LEVELS.index("street")
+_NEAR = 32
+"""Most districts have fewer townships, so that the next one is found by few looks."""
 _WIDTHS = tuple(CODE_LENGTH[level] for level in LEVELS)
 
 
@@ -165,6 +167,19 @@ class Store:
         code, level = self.code(row)
         return Division(code, *self.names(row), level)
 
+    def names_of(self, rows: Iterable[int]) -> Iterator[tuple[str, str, str]]:
+        """What `names` gives for each of many rows, in half the time."""
+        data, keys, texts, tail_of, tails = self._map, self._keys + 3, self._texts, self._tail_of, self._tails
+        for row in rows:
+            number = tail_of[row]
+            if number == RARE:
+                yield self.names(row)
+                continue
+            at = keys + texts[row]
+            base = data[at : at + data[at - 1]].decode()
+            cut, tail, kind = tails[number]
+            yield (base[:-cut] if cut else base) + tail, base, kind
+
     def names(self, row: int) -> tuple[str, str, str]:
         """Name, base and kind of the division in a row."""
         at = self._keys + self._texts[row] + 3
@@ -236,7 +251,10 @@ class Store:
             if heads[row] & 7 == number:
                 out.append(row)
                 if number < _STREET:
-                    row = bisect_left(heads, (heads[row] // step + 1) * step, row, end)
+                    above, near = (heads[row] // step + 1) * step, min(row + _NEAR, end)
+                    row = bisect_left(heads, above, row, near)
+                    if row == near:
+                        row = bisect_left(heads, above, near, end)
                     continue
             row += 1
         return out

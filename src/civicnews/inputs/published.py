@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 import re
 
@@ -10,6 +9,7 @@ import re2
 
 from civicnews.document import Page
 from civicnews.errors import ReadError
+from civicnews.structs import replace
 
 __all__ = ["PublishedFrom"]
 
@@ -56,7 +56,7 @@ class PublishedFrom:
     def applied(self, page: Page) -> Page:
         """The page with the day that its path says, where it says one."""
         published = self.date(page.path) if page.path is not None else None
-        return page if published is None else dataclasses.replace(page, published=published, published_basis="filename")
+        return page if published is None else replace(page, published=published, published_basis="filename")
 
     def date(self, path: str) -> datetime.date | None:
         """The day that the path says, or None where it does not match or there is no such day."""

@@ -39,8 +39,7 @@ def repair(page: Page, rules: RuleSet) -> Layout:
         The blocks in reading order; a caption that interrupted a sentence stands after the whole
         paragraph. Never raises on any text.
     """
-    lines = read_lines(page.text, rules)
-    pieces = set_apart(unwrap(lines, rules), rules)
+    pieces = set_apart(unwrap(read_lines(page.text, rules), rules), rules)
     pieces, warnings = rejoin(pieces, rules)
     return Layout([_block(piece) for piece in find_titles(pieces, rules)], warnings)
 

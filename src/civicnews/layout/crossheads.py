@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import groupby
 
 from civicnews.layout.pieces import Piece, is_heading, set_kind, width
+from civicnews.structs import field, frozen, struct
 
 __all__ = ["CROSSHEAD", "Lone", "StorySoFar", "above_byline", "is_list", "settle_lone", "without_listed"]
 
@@ -17,7 +17,7 @@ LISTED = 3
 """So many names of divisions on end are a list too: a heading has at most a county and a township."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lone:
     """A lone short line inside a story.
 
@@ -33,7 +33,7 @@ class Lone:
     told: bool
 
 
-@dataclass(slots=True)
+@struct
 class StorySoFar:
     """What is known of the story that the scan is in."""
 

@@ -220,7 +220,7 @@ def _join_split_bylines(pieces: list[Piece], rules: RuleSet) -> list[Piece]:
             and _asks_for(before.text.folded.strip("□■· ："), piece.text, roles, keys, rules)
         ):
             text = join([before.text, piece.text])
-            out[-1] = Piece(text, before.gap, before.indent, tag(text, rules), lines=[text])
+            out[-1] = Piece(text, before.gap, before.indent, tag(text, rules))
             continue
         out.append(piece)
     return out

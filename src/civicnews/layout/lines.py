@@ -56,11 +56,11 @@ def _pieces(text: Text, gap: bool, indent: float, rules: RuleSet) -> Iterator[Pi
     if source is not None and source.start > 0 and width(text.folded[: source.start]) <= HEADLINE and len(text) - source.end >= TEXT:
         yield from _pieces(text[: source.start].strip(), gap, indent, rules)
         line = text[source.start : source.end].strip()
-        yield Piece(line, False, 0.0, tag(line, rules), kind="furniture", rule=SOURCE, lines=[line])
+        yield Piece(line, False, 0.0, tag(line, rules), kind="furniture", rule=SOURCE)
         yield from _pieces(text[source.end :].strip(), False, 0.0, rules)
         return
     if "placeholder" not in tags:
-        yield from _without_tail(Piece(text, gap, indent, tags, lines=[text]), rules)
+        yield from _without_tail(Piece(text, gap, indent, tags), rules)
         return
     rule = tags["placeholder"].rule
     kept: list[Text] = []
@@ -72,7 +72,7 @@ def _pieces(text: Text, gap: bool, indent: float, rules: RuleSet) -> Iterator[Pi
     kept.append(text[position:])
     rest = join(kept).strip()
     if rest:
-        yield from _without_tail(Piece(rest, gap, indent, tag(rest, rules), lines=[rest]), rules)
+        yield from _without_tail(Piece(rest, gap, indent, tag(rest, rules)), rules)
 
 
 def _without_tail(piece: Piece, rules: RuleSet) -> Iterator[Piece]:
@@ -82,12 +82,12 @@ def _without_tail(piece: Piece, rules: RuleSet) -> Iterator[Piece]:
     if hit is None or not head:
         yield piece
         return
-    yield Piece(head, piece.gap, piece.indent, tag(head, rules), lines=[head])
+    yield Piece(head, piece.gap, piece.indent, tag(head, rules))
     tail = piece.text[hit.start :].strip()
     tags = tag(tail, rules)
     found = byline_line(tail, rules)
     if found is not None:
-        yield Piece(tail, False, 0.0, tags, kind="byline", rule=found.rule, lines=[tail])
+        yield Piece(tail, False, 0.0, tags, kind="byline", rule=found.rule)
         return
     source = tags.get("masthead")
-    yield Piece(tail, False, 0.0, tags, kind="furniture", rule=(source or hit).rule.id, lines=[tail])
+    yield Piece(tail, False, 0.0, tags, kind="furniture", rule=(source or hit).rule.id)

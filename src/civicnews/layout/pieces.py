@@ -6,7 +6,7 @@ from civicnews.bylines import Credit
 from civicnews.document import BlockKind
 from civicnews.match import Hit
 from civicnews.rules.load import RuleSet
-from civicnews.structs import field, struct
+from civicnews.structs import struct
 from civicnews.text import Text, fold
 
 __all__ = ["HEADLINE", "Piece", "Tags", "is_closed", "is_heading", "join", "named", "set_kind", "tag", "width"]
@@ -17,6 +17,8 @@ HEADLINE = 46.0
 Tags = dict[str, Hit]
 """What a `line` rule says of a text → its match."""
 
+_NO_TAGS: Tags = {}
+"""Of most lines: they share it."""
 _STOPS = frozenset("。！？…；—")
 _CLOSERS = frozenset("”’）》】］'\"")
 _REFOLD = frozenset("\"'.＂")
@@ -49,7 +51,6 @@ class Piece:
     full: bool = False
     dateline: Credit | None = None
     credit: Credit | None = None
-    lines: list[Text] = field(default_factory=list)
 
     @property
     def short(self) -> bool:
@@ -86,7 +87,7 @@ def tag(text: Text, rules: RuleSet) -> Tags:
         known = tags.get(hit.decides)
         if known is None or hit.end - hit.start > known.end - known.start:
             tags[hit.decides] = hit
-    return tags
+    return tags or _NO_TAGS
 
 
 def join(parts: list[Text]) -> Text:

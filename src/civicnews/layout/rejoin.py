@@ -7,12 +7,11 @@ what stood between them follows.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from civicnews.bylines import IN_BRACKETS, closing, is_photo
 from civicnews.layout.pieces import Piece, is_closed, join, tag, width
 from civicnews.models import Warning
 from civicnews.rules.load import RuleSet
+from civicnews.structs import replace
 
 __all__ = ["rejoin"]
 
@@ -76,9 +75,8 @@ def _joined(parts: list[Piece], rules: RuleSet) -> Piece:
         return parts[0]
     first, last = parts[0], parts[-1]
     text = join([part.text for part in parts])
-    lines = [line for part in parts for line in part.lines]
     credit = closing(text, rules)
-    return Piece(text, first.gap, first.indent, tag(text, rules), settled=last.settled, dateline=first.dateline, credit=credit, lines=lines)
+    return Piece(text, first.gap, first.indent, tag(text, rules), settled=last.settled, dateline=first.dateline, credit=credit)
 
 
 def _captions(pieces: list[Piece], rules: RuleSet) -> list[Piece]:
@@ -89,7 +87,7 @@ def _captions(pieces: list[Piece], rules: RuleSet) -> list[Piece]:
         before = out[-1] if out else None
         if piece.kind == "byline" and before is not None and _takes_credit(before, piece, rules) and not (lone and _goes_on(before)):
             text = join([before.text, piece.text])
-            out[-1] = Piece(text, before.gap, before.indent, before.tags, before.kind, before.rule, lines=[*before.lines, piece.text])
+            out[-1] = Piece(text, before.gap, before.indent, before.tags, before.kind, before.rule)
             out[-1].credit = closing(text, rules)
             if out[-1].kind is None and (is_photo(piece.text, rules) or "caption" in before.tags):
                 out[-1].kind, out[-1].rule = "caption", piece.rule
@@ -270,7 +268,7 @@ def _as_captions(pieces: list[Piece]) -> list[Piece]:
         elif piece.kind == "byline" and out and out[-1].kind == "caption" and out[-1].credit is None:
             before = out[-1]
             text = join([before.text, piece.text])
-            out[-1] = Piece(text, before.gap, before.indent, before.tags, "caption", piece.rule, lines=[*before.lines, piece.text])
+            out[-1] = Piece(text, before.gap, before.indent, before.tags, "caption", piece.rule)
             continue
         out.append(piece)
     return out

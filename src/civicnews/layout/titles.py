@@ -8,14 +8,13 @@ there are several of a kind, and none has a byline below it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from civicnews.bylines import Credit, opening
 from civicnews.layout.crossheads import CROSSHEAD, Lone, StorySoFar, above_byline, is_list, settle_lone, without_listed
 from civicnews.layout.pieces import HEADLINE, Piece, is_closed, is_heading, named, set_kind, tag, width
 from civicnews.layout.webpage import above_source, count_sources, settle_titled, without_menus
 from civicnews.rules.load import RuleSet
-from civicnews.structs import frozen
+from civicnews.structs import frozen, replace
 from civicnews.text import Text
 
 __all__ = ["find_titles"]

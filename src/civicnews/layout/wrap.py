@@ -54,7 +54,7 @@ def _piece(run: list[Piece], full: bool, rules: RuleSet) -> Piece:
         head.full = full
         return head
     text = join([line.text for line in run])
-    return Piece(text, head.gap, head.indent, tag(text, rules), settled=not full, full=full, lines=[line.text for line in run])
+    return Piece(text, head.gap, head.indent, tag(text, rules), settled=not full, full=full)
 
 
 def _cut_captions(lines: list[Piece], first: int, last: int, rules: RuleSet) -> Iterator[tuple[int, int]]:

@@ -10,7 +10,6 @@ Rules: rules/base/parties.yaml, vocab/party_*.tsv, person_*.tsv, body_*.tsv, org
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from civicnews.document import PlaceMention
 from civicnews.match import Hit
@@ -20,6 +19,7 @@ from civicnews.mentions.full_names import PARTICLE, FullNames
 from civicnews.mentions.own_names import OwnNames
 from civicnews.models import Count, PartyKind
 from civicnews.rules.load import RuleSet
+from civicnews.structs import replace
 from civicnews.text import is_han
 
 __all__ = ["Candidates"]

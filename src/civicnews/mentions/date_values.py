@@ -7,14 +7,13 @@ publication date is an argument, never the clock. A function stands for each ope
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 
 from civicnews.document import DateMention
 from civicnews.mentions.calendar import Partial, bounds, complete, edtf, season_bounds, shift_month, weekday_of
 from civicnews.mentions.lunar import feast_day, feast_days_near, holiday, lunar_day, lunar_days_near, lunar_month
 from civicnews.models import Precision
-from civicnews.structs import frozen
+from civicnews.structs import frozen, replace
 
 __all__ = ["RESOLVERS", "DateContext", "DateValue", "resolve"]
 

@@ -9,7 +9,6 @@ Rules: rules/base/parties.yaml
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from civicnews.document import Party, PlaceMention, Sentence
@@ -22,6 +21,7 @@ from civicnews.region import Scope
 from civicnews.rules.check import Finding
 from civicnews.rules.load import RuleSet
 from civicnews.segment import Segmenter, open_segmenter, word_starts
+from civicnews.structs import replace
 from civicnews.text import Text
 
 __all__ = ["evaluate", "find", "read_example"]

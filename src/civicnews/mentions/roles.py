@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import cast
 
 from civicnews.document import Party, Sentence
@@ -22,7 +21,7 @@ from civicnews.mentions.parties import read_example
 from civicnews.models import Role
 from civicnews.rules.check import Finding
 from civicnews.rules.load import RuleSet
-from civicnews.structs import frozen
+from civicnews.structs import frozen, replace
 
 __all__ = ["assign", "evaluate", "looks_back", "merge", "unsure"]
 

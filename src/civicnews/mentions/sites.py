@@ -11,11 +11,11 @@ venue_edge.tsv, venue_seat.tsv, venue_street.tsv; venues.yaml (v_several, v_hous
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from civicnews.mentions.full_names import PARTICLE
 from civicnews.rules.load import RuleSet
+from civicnews.structs import frozen
 from civicnews.text import Span, is_han
 
 __all__ = ["Site", "Sites"]
@@ -34,7 +34,7 @@ _OPEN, _CLOSE = "“", "”"
 _SIDES = frozenset("里上内中下外")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Site:
     """A phrase that may name a scene; offsets in code points of the sentence.
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from civicnews.document import Phrase, Sentence
 from civicnews.match import settle
@@ -20,6 +19,7 @@ from civicnews.mentions.parties import read_example
 from civicnews.mentions.sites import Sites
 from civicnews.rules.check import Finding
 from civicnews.rules.load import RuleSet
+from civicnews.structs import frozen
 from civicnews.text import Span
 
 __all__ = ["evaluate", "find"]
@@ -40,7 +40,7 @@ _SHORTEST = 2
 """A venue of one character is a scrap."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Line:
     """The abstract sentence: what the rules match, and for each character the span of the sentence that it stands for."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from civicnews.document import DateMention, Sentence
 from civicnews.mentions.date_values import DateContext, DateValue, resolve
 from civicnews.records.drafts import FoundDate
+from civicnews.structs import replace
 from civicnews.text import Span
 
 __all__ = ["StoryDays", "is_long_before", "looks_back", "within"]

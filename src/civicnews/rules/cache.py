@@ -13,17 +13,19 @@ import json
 import os
 import sys
 from array import array
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
+from typing import Any, NamedTuple
 
 from civicnews import __version__
 from civicnews.cache import cache_folder, keep_file
 
-__all__ = ["fetch", "keep", "key"]
+__all__ = ["Kept", "Rows", "fetch", "keep", "key"]
 
 MAX_BYTES = 64 << 20
 MAX_FILES = 8
 """How many rule sets are kept; those kept longest ago go first."""
-_FORMAT = 13
+_FORMAT = 14
 _MAGIC = b"civicnews rules %d " % _FORMAT
 
 
@@ -32,40 +34,90 @@ def key(packs: str, count: int) -> str:
     return hashlib.sha256(f"{__version__}\0{count}\0{packs}".encode()).hexdigest()
 
 
-def fetch(key: str) -> tuple[dict[str, Any], array[int]] | None:
-    """The data and the numbers that were kept under a key; None where nothing sound is there."""
+class Rows(Mapping[str, Any]):
+    """JSON data by name, of which each is parsed when it is asked for: a page asks for few.
+
+    Args:
+        data: the JSON of one after another.
+        sizes: name → the bytes of its JSON, in the order of the data.
+
+    Raises:
+        ValueError: there are more bytes, or fewer.
+    """
+
+    def __init__(self, data: memoryview, sizes: Mapping[str, int]) -> None:
+        self._data = data
+        self._ends = dict(zip(sizes, accumulate(sizes.values()), strict=True))
+        self._sizes = sizes
+        if sum(sizes.values()) != len(data):
+            raise ValueError(len(data))
+
+    def __getitem__(self, name: str) -> Any:
+        end = self._ends[name]
+        return json.loads(bytes(self._data[end - self._sizes[name] : end]))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sizes)
+
+    def __len__(self) -> int:
+        return len(self._sizes)
+
+
+class Kept(NamedTuple):
+    """What is kept of rules: JSON data, JSON data that is parsed row by row, and numbers of 32 bits."""
+
+    ready: dict[str, Any]
+    rows: Mapping[str, Any]
+    numbers: Sequence[int]
+
+
+def fetch(key: str) -> Kept | None:
+    """What was kept under a key; None where nothing sound is there."""
     folder = cache_folder()
     if folder is None:
         return None
     try:
         with open(folder / _name(key), "rb") as file:
-            head = file.readline(256)
             data = file.read(min(os.fstat(file.fileno()).st_size, MAX_BYTES) + 1)
-        if len(data) > MAX_BYTES or head != _head(key, data):
+        start = data.find(b"\n") + 1
+        body = memoryview(data)[start:]
+        if len(data) > MAX_BYTES or data[:start] != _head(key, body):
             return None
-        text, _, packed = data.partition(b"\n\n")
-        kept = {name: part for line in text.split(b"\n") for name, part in json.loads(line).items()}
-        numbers = array("I", packed)
-    except (AttributeError, OSError, ValueError, RecursionError):
+        end = data.index(b"\n", start) + 1
+        sizes, row_sizes = json.loads(data[start:end])
+        ready = dict(Rows(body[end - start :][: sum(sizes.values())], sizes))
+        middle = end - start + sum(sizes.values())
+        numbers_at = middle + sum(row_sizes.values())
+        rows = Rows(body[middle:numbers_at], row_sizes)
+        numbers: Sequence[int] = body[numbers_at:].cast("I")
+    except (AttributeError, OSError, TypeError, ValueError, RecursionError):
         return None
     if sys.byteorder == "big":
+        numbers = array("I", numbers)
         numbers.byteswap()
-    return kept, numbers
+    return Kept(ready, rows, numbers)
 
 
-def keep(key: str, ready: dict[str, Any], numbers: array[int]) -> None:
-    """Keep JSON data and numbers of 32 bits under a key: whole or not at all."""
-    text = b"\n".join(json.dumps({name: part}, ensure_ascii=False, separators=(",", ":")).encode() for name, part in ready.items())
+def keep(key: str, kept: Kept) -> None:
+    """Keep data under a key: whole or not at all."""
+    ready, rows = ({name: _json(part) for name, part in parts.items()} for parts in (kept.ready, kept.rows))
+    sizes = _json([{name: len(part) for name, part in parts.items()} for parts in (ready, rows)])
+    numbers = array("I", kept.numbers)
     if sys.byteorder == "big":
-        numbers = numbers[:]
         numbers.byteswap()
-    data = text + b"\n\n" + numbers.tobytes()
+    data = b"".join([sizes, b"\n", *ready.values(), *rows.values(), numbers.tobytes()])
     keep_file(_name(key), _head(key, data) + data, most=MAX_FILES)
+
+
+def _json(data: object) -> bytes:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _name(key: str) -> str:
     return f"rules-{key}.bin"
 
 
-def _head(key: str, data: bytes) -> bytes:
-    return _MAGIC + hashlib.sha256(key.encode() + data).hexdigest().encode() + b"\n"
+def _head(key: str, data: bytes | memoryview) -> bytes:
+    found = hashlib.sha256(key.encode())
+    found.update(data)
+    return _MAGIC + found.hexdigest().encode() + b"\n"

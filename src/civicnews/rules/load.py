@@ -7,8 +7,8 @@ begins a comment). A mistake is reported as `file:line:column: what was expected
 from __future__ import annotations
 
 import re
-from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -71,8 +71,8 @@ class RuleSet:
         self._files: list[PackFiles] = []
         self._written: dict[str, SourceRule] | None = {}
         """None where the rules came ready and the files were not parsed."""
-        self._forms: Mapping[str, ByteForm] = {}
-        """Rule id → its pattern for one byte a character: known where the rules came ready."""
+        self._forms: Mapping[str, Sequence[Any]] = {}
+        """Rule id → the fields of its pattern for one byte a character: known where the rules came ready."""
         self._edges: Mapping[str, str] = {}
         """Class of characters → the edges of its runs: known where the rules came ready."""
         self._needs: tuple[Prefilter, dict[str, dict[str, list[str]]]] | None = None
@@ -90,26 +90,25 @@ class RuleSet:
         self._last: dict[tuple[str, ...], frozenset[str]] = {}
 
     @classmethod
-    def ready(cls, kept: Mapping[str, Any], numbers: array[int], files: Iterable[PackFiles]) -> RuleSet:
+    def ready(cls, kept: cache.Kept, files: Iterable[PackFiles]) -> RuleSet:
         """Rules as `to_keep` gave them.
 
         Args:
-            kept: the data that `to_keep` gave.
-            numbers: the numbers.
+            kept: what `to_keep` gave.
             files: the files of the packs that they were made from.
 
         Raises:
             KeyError, TypeError, ValueError, AttributeError: it is something else.
         """
-        rules = cls()
-        rules.packs = [PackInfo(*pack) for pack in kept["packs"]]
-        rules.vocabularies = PackedVocabularies(kept["vocabularies"])
-        rules.defines = kept["defines"]
-        for id_, kind, decides, pattern, before, after, not_before, not_after, over, about, weak in kept["rules"]:
+        rules, ready = cls(), kept.ready
+        rules.packs = [PackInfo(*pack) for pack in ready["packs"]]
+        rules.vocabularies = PackedVocabularies(ready["vocabularies"])
+        rules.defines = ready["defines"]
+        for id_, kind, decides, pattern, before, after, not_before, not_after, over, about, weak in ready["rules"]:
             rules.rows[id_] = RuleRow(id_, kind, decides, pattern, before, after, not_before, not_after, tuple(over), about, weak)
-        rules._needs = (Prefilter.unpacked(kept["prefilter"], numbers), kept["plain"])
-        rules._edges = kept["edges"]
-        rules._forms = {id_: ByteForm(*form) for id_, form in kept["forms"].items()}
+        rules._needs = (Prefilter.unpacked(ready["prefilter"], kept.numbers), ready["plain"])
+        rules._edges = ready["edges"]
+        rules._forms = kept.rows
         if rules._needs[0].size != len(rules.rows):
             raise ValueError("the prefilter is of other rules")
         rules._files = list(files)
@@ -117,13 +116,13 @@ class RuleSet:
         rules._forget()
         return rules
 
-    def to_keep(self) -> tuple[dict[str, Any], array[int]]:
-        """Everything that running the rules needs, as JSON data and numbers; `ready` takes it back."""
+    def to_keep(self) -> cache.Kept:
+        """Everything that running the rules needs; `ready` takes it back."""
         from civicnews.rules.forms import edges, forms
 
         prefilter, plain = self._known_needs()
         packed, numbers = prefilter.packed()
-        kept = {
+        ready = {
             "packs": self.packs,
             "vocabularies": {name: pack(words) for name, words in self.vocabularies.items()},
             "defines": self.defines,
@@ -131,9 +130,8 @@ class RuleSet:
             "prefilter": packed,
             "plain": plain,
             "edges": edges(self.rows.values(), self.defines),
-            "forms": forms(self.rows.values(), self.defines, self.vocabularies),
         }
-        return kept, numbers
+        return cache.Kept(ready, forms(self.rows.values(), self.defines, self.vocabularies), numbers)
 
     @property
     def digest(self) -> str:
@@ -202,10 +200,14 @@ class RuleSet:
                 self._firsts = {row.kind: number for number, row in reversed([*enumerate(self._numbered())])}
             rows = [row for row in self.rows.values() if row.kind == kind]
             rules = [
-                CompiledRule(*row, rank, self._expander, plain.get(row.id, {}), self._forms.get(row.id)) for rank, row in enumerate(rows)
+                CompiledRule(*row, rank, self._expander, plain.get(row.id, {}), self._form_of(row.id)) for rank, row in enumerate(rows)
             ]
             found = self._matchers[kind] = Matcher(rules, self._scanner, self._firsts.get(kind, 0))
         return found
+
+    def _form_of(self, id_: str) -> Callable[[], ByteForm] | None:
+        """What gives the form of a rule when it is first compiled."""
+        return partial(_form, self._forms, id_) if id_ in self._forms else None
 
     def _numbered(self) -> list[RuleRow]:
         """All rules, those of a kind together: their numbers in the prefilter."""
@@ -311,6 +313,10 @@ class RuleSet:
             raise RuleError(f"{where}: matches the empty text; ask for at least one character")
 
 
+def _form(forms: Mapping[str, Sequence[Any]], id_: str) -> ByteForm:
+    return ByteForm(*forms[id_])
+
+
 def _row(one: SourceRule) -> RuleRow:
     rule = one.rule
     return RuleRow(
@@ -330,7 +336,7 @@ def load_rules(*folders: Path) -> RuleSet:
     kept = cache.fetch(key)
     if kept is not None:
         try:
-            return RuleSet.ready(*kept, packs)
+            return RuleSet.ready(kept, packs)
         except (AttributeError, KeyError, TypeError, ValueError):
             pass  # of another make; it is replaced below
     rules = RuleSet()
@@ -338,5 +344,5 @@ def load_rules(*folders: Path) -> RuleSet:
         rules.add_files(files)
         if files is not packs[0]:
             rules.validate(files.folder)
-    cache.keep(key, *rules.to_keep())
+    cache.keep(key, rules.to_keep())
     return rules
