@@ -1,6 +1,6 @@
 """The publication date and the newspaper, where the page or its file name says them.
 
-Rules: the `masthead` rules of rules/base/lines.yaml and web.yaml, vocab/paper_suffix.tsv, date_digit.tsv, date_number.tsv, the datelines
+Rules: the `masthead` rules of rules/base/lines.yaml and web*.yaml, vocab/paper_suffix.tsv, date_digit.tsv, date_number.tsv, the datelines
 of bylines.yaml.
 """
 

@@ -9,10 +9,10 @@ Rules: rules/base/lines*.yaml, bylines.yaml.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from civicnews.bylines import Credit, authors, byline_line, closing, opening, signature
 from civicnews.document import Block, Byline, Layout, Passage, Story
+from civicnews.headlines import bare, entitle
 from civicnews.layout.pieces import tag
 from civicnews.rules.load import RuleSet
 from civicnews.structs import field, struct
@@ -20,15 +20,7 @@ from civicnews.text import Text
 
 __all__ = ["split"]
 
-_OPENING = "—-－―─━ |｜■●◆"
 _ITEM_RULES = ("line.label", "line.label-inline", "line.column")
-_SERIES_MARKS = "■●◆★▲"
-SERIES = 4
-"""A column's name that nothing marks has at most so many characters."""
-COLUMN = 8
-"""The name of a column above the place and the headline of an item has at most so many characters."""
-COUPLET = 11
-"""How many characters each line of a two-line headline has at most."""
 GALLERY = 2
 """So many paragraphs beside more captions are the lead of a story of captions."""
 SEVERAL = 2
@@ -137,8 +129,8 @@ class _Splitter:
             if not self.titles:
                 self.series, self.titles = [], self.series
             self.open = _Open(Story(None), self.titles)
-            _entitle(self.open.story, self._without_area(self.open.story), self.rules)
-            self.open.story.kicker[:0] = [_bare(block.text, self.rules) for block in self.series]
+            entitle(self.open.story, self._without_area(self.open.story), self.rules)
+            self.open.story.kicker[:0] = [bare(block.text, self.rules) for block in self.series]
             self.series = []
             self.open.story.bylines.extend(self.bylines)
             self.open.headed = bool(self.bylines)
@@ -251,10 +243,10 @@ class _Splitter:
         story = _caption_story(block.text, self.rules)
         if self.titles and not _leads_to_text(blocks, index):
             self._close()
-            _entitle(story, self.titles, self.rules)
+            entitle(story, self.titles, self.rules)
             story.bylines[:0] = self.bylines
             self.titles, self.bylines = [], []
-            self.stories.append(story)
+            self._keep(story)
             return
         if any(passage.paragraphs for passage in story.passages):
             self.captions.append(story)
@@ -346,75 +338,3 @@ def _division(text: Text, rules: RuleSet) -> Text:
             start, end = hit.groups[group]
             return text[start:end].strip()
     return text
-
-
-def _entitle(story: Story, titles: list[Block], rules: RuleSet) -> None:
-    """Put the lines of a title group in their places: kicker, headline, subhead.
-
-    A line after a dash is a subhead. Two lines are headline and subhead unless the first is a kicker by
-    its looks (a division and nothing else, a colon at its end) or a dashed subhead follows; three or more
-    are kicker, headline on one or more lines, subhead.
-    """
-    for block in titles:
-        dated = _item_date(block.text, rules)
-        if dated is not None:
-            story.dateline = block.text[dated.start(1) : dated.end(1)]
-    series = len(titles) > 1 and _is_series(titles[0], titles[1])
-    below = [block.text for block in titles if "subhead" in tag(block.text, rules)]
-    rest = [block.text for block in titles if "subhead" not in tag(block.text, rules)]
-    above: list[Text] = []
-    if len(rest) >= 3 and len(rest[0]) <= COLUMN and _is_kicker(rest[1], rules) and not _is_kicker(rest[0], rules):
-        rest = rest[1:]  # the name of a column above the place
-    if len(rest) >= 2 and (series or _is_kicker(rest[0], rules) or ((len(rest) >= 3 or below) and not _is_quotation(rest[0]))):
-        above, rest = rest[:1], rest[1:]
-    if len(rest) >= 2 and not below and not (len(titles) == 2 and _is_couplet(*rest)):
-        below, rest = rest[-1:], rest[:-1]
-    if not rest:
-        below, rest = below[1:], below[:1]
-    story.kicker = [bare for text in above if (bare := _bare(text, rules))]
-    story.headline = [bare for text in rest if (bare := _bare(text, rules))]
-    story.subhead = [bare for text in below if (bare := _bare(text, rules))]
-
-
-def _is_series(first: Block, second: Block) -> bool:
-    """Whether a line is the name of a column above a headline: marked, or much shorter and set apart by a blank line."""
-    marked = first.text.folded[0] in _SERIES_MARKS and second.text.folded[0] not in _SERIES_MARKS
-    marked = marked or (first.text.folded[0] == "【" and first.text.folded.find("】") == len(first.text) - 1)
-    return marked or (len(first.text) <= SERIES and second.wide_gap and len(second.text) >= 2 * SERIES)
-
-
-def _is_kicker(text: Text, rules: RuleSet) -> bool:
-    hit = tag(text, rules).get("heading")
-    return text.folded.endswith("：") or (hit is not None and hit.end == len(text))
-
-
-def _is_couplet(first: Text, second: Text) -> bool:
-    """Whether two lines are the halves of one headline: short, of one length, and neither of two parts itself."""
-    return abs(len(first) - len(second)) <= 1 and len(first) <= COUPLET and " " not in first.folded + second.folded
-
-
-def _is_quotation(text: Text) -> bool:
-    """Whether a title line is one quotation and nothing else: then the line below it ends what it begins."""
-    folded = text.folded
-    return folded[:1] == "“" and folded.find("”") == len(folded) - 1
-
-
-def _bare(text: Text, rules: RuleSet) -> Text:
-    """A title line without its dash, its colon and what a web page adds: the site's name, an item's division and date."""
-    site = rules.compiled("{web_site}").search(text.folded)
-    new = rules.compiled("{web_new}").search(text.folded)
-    head, dated = rules.compiled("{web_item_head}").search(text.folded), _item_date(text, rules)
-    start, end = head.end() if head is not None else 0, site.start(1) if site is not None else len(text)
-    end = min([end, *(found.start() for found in (dated, new) if found is not None)])
-    if text.folded[:1] == "【" and text.folded.find("】") == end - 1:
-        start, end = start + 1, end - 1
-    while start < end and text.folded[start] in _OPENING:
-        start += 1
-    while end > start and text.folded[end - 1] in "：|｜ ":
-        end -= 1
-    return text[start:end]
-
-
-def _item_date(text: Text, rules: RuleSet) -> Any:
-    """The match of the day of publication at the end of an item's title in a list, or None."""
-    return rules.compiled("{web_item_date}").search(text.folded)

@@ -11,7 +11,7 @@ The order in which a page is repaired, one module each:
 Repair is a map: every block is made of slices of the page, joined; nothing is edited, and every
 character of the page that is no blank stands in exactly one block.
 
-Rules: rules/base/lines*.yaml, web.yaml, bylines.yaml.
+Rules: rules/base/lines*.yaml, web*.yaml, bylines.yaml.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Find the dates that a sentence names, and read their words into fields.
 
-Rules: `dates.yaml` and `vocab/date_*.tsv`. A rule `as` an operator finds a date; the named groups of its pattern are the
+Rules: `dates*.yaml` and `vocab/date_*.tsv`. A rule `as` an operator finds a date; the named groups of its pattern are the
 fields, translated by the vocabulary `date_<group>` where there is one, else read as numbers. A rule `as` one of
 `FRAMES` finds words around a date (its group `at` or `date`) that say whose date it is; a rule `as` `none` takes words that
 only look like a date (每周三). Ranges and lists name their parts in groups, which the same rules then read.
