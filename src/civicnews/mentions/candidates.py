@@ -57,6 +57,7 @@ class Candidates:
         self.modifiers = rules.vocabulary("party_modifier")
         self.place_bodies = rules.vocabulary("body_of_place")
         self.age = rules.compiled("{p_age}$")
+        self.noun = rules.compiled("^(?:{p_noun})$")
 
     def all(self) -> list[Candidate]:
         """All candidates, overlapping ones too.
@@ -158,7 +159,14 @@ class Candidates:
         return None
 
     def _without_modifier(self, start: int, end: int) -> int:
-        """Where a name begins without a modifier that only says where people are from (社区居民) or a team (工作队队员)."""
+        """Where a name begins without a modifier that only says where people are from or how they fare, or a team.
+
+        社区居民 → 居民, 被困村民 → 村民, 工作队队员 → 队员.
+        """
+        bound = self.rules.vocabulary("party_bound_head")
+        for cut in range(start + 1, end - 1):
+            if self.modifiers.get(self.folded[start:cut]) == "passing" and self.folded[cut:end] not in bound and self.noun.match(self.folded[cut:end]):
+                return self._without_modifier(cut, end)
         for cut in range(end - 1, start, -1):
             if self.folded[start:cut] in self.teams and self.folded[cut:end] in self.heads:
                 return cut

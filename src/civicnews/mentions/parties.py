@@ -129,9 +129,11 @@ def _without_apposed(parties: Sequence[Party], folded: str, rules: RuleSet) -> l
     A word for a sort of body before the name of one (共建单位|市图书馆), a sort of team before a quoted name
     (志愿者团队|“微光社”), a group with a number directly
     behind the persons that it sums up (丁素芬、林国和|两位老人), a sort of team that sums up bodies and
-    teams (清河艺术团等|多支队伍), and the first of two offices of one person (党委委员、|武装部长林国和).
+    teams (清河艺术团等|多支队伍), and the first of two offices of one person (党委委员、|武装部长林国和,
+    市人大代表、|医生周敏。).
     """
     separators, offices = rules.vocabulary("list_separator"), rules.vocabulary("party_office")
+    alone = {one.outer for one in parties if one.kind == "person" and folded[one.end : one.end + 1] not in (*separators, "等")}
     titled = {one.outer for one in parties if one.kind == "person" and any(office in (one.title or "") for office in offices)}
     sorts = rules.words("party_sort")
     bodies = {one.outer for one in parties if one.kind == "organisation"}
@@ -146,8 +148,19 @@ def _without_apposed(parties: Sequence[Party], folded: str, rules: RuleSet) -> l
         and not (one.kind == "group" and one.name.endswith(sorts) and one.end in quoted)
         and not (one.kind == "group" and one.count is not None and one.outer in persons)
         and not (one.kind == "group" and one.name.endswith(sorts) and folded[one.outer - 1 : one.outer] == "等" and one.outer - 1 in named)
-        and not (one.name in offices and one.count is None and folded[one.end : one.end + 1] in separators and one.end + 1 in titled)
+        and not (_is_office(one, offices) and folded[one.end : one.end + 1] in separators and one.end + 1 in titled)
+        and not (
+            _is_office(one, offices)
+            and folded[one.end : one.end + 1] == "、"
+            and one.end + 1 in alone
+            and folded[one.outer - 1 : one.outer] not in separators
+        )
     ]
+
+
+def _is_office(one: Party, offices: Mapping[str, str]) -> bool:
+    """Whether a group is an office that one person holds, with the body or level before it or without (市人大代表)."""
+    return one.kind == "group" and one.count is None and any(one.name[start:] in offices for start in range(len(one.name) - 1))
 
 
 def _affiliate(parties: list[Party], folded: str, places: Sequence[PlaceMention], rules: RuleSet) -> list[Party]:
