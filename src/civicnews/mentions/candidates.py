@@ -92,6 +92,8 @@ class Candidates:
             return self._pronoun(hit)
         if hit.decides == "organisation" or hit.rule.id in ("party/team", "party/quoted-team"):
             return self._named(hit)
+        if hit.rule.id == "party/family" and not self.names.is_family(*hit.groups["name"]):
+            return None
         return self._noun(hit)
 
     def _make(self, hit: Hit, outer: int, start: int, end: int, name_end: int, title: str | None = None) -> Candidate:
@@ -165,7 +167,11 @@ class Candidates:
         """
         bound = self.rules.vocabulary("party_bound_head")
         for cut in range(start + 1, end - 1):
-            if self.modifiers.get(self.folded[start:cut]) == "passing" and self.folded[cut:end] not in bound and self.noun.match(self.folded[cut:end]):
+            if (
+                self.modifiers.get(self.folded[start:cut]) == "passing"
+                and self.folded[cut:end] not in bound
+                and self.noun.match(self.folded[cut:end])
+            ):
                 return self._without_modifier(cut, end)
         for cut in range(end - 1, start, -1):
             if self.folded[start:cut] in self.teams and self.folded[cut:end] in self.heads:
@@ -283,8 +289,8 @@ class Candidates:
             position = start
 
     def _begins_clause(self, position: int) -> bool:
-        """Whether a mark or nothing stands before a position."""
-        return position == 0 or not is_han(self.folded[position - 1])
+        """Whether a mark, 的 or nothing stands before a position."""
+        return position == 0 or not is_han(self.folded[position - 1]) or self.folded[position - 1] == PARTICLE
 
     def _called(self, start: int) -> tuple[int, str | None]:
         """Where the age and title before a name begin, and the title."""
