@@ -118,6 +118,8 @@ class OwnNames:
                 break
             if edge in self.person_ends or (edge < start and self._word_before(edge, self.heads)):
                 break
+            if edge < start - 1 and self._sort_before(edge):
+                break
             body = self._longest_body(edge) if edge < start else 0
             if body:
                 edge -= body  # 建设银行|柳林支行, though 建设 is a verb
@@ -131,6 +133,10 @@ class OwnNames:
         while self.words is not None and edge < start and edge not in self.words:
             edge += 1
         return edge
+
+    def _sort_before(self, end: int) -> bool:
+        """Whether a word for a sort of body ends here (爱心企业|远山建材公司)."""
+        return any(self.stops.get(self.folded[at:end]) == "sort" for at in range(max(0, end - _LONGEST_STOP), end))
 
     def _longest_body(self, end: int) -> int:
         """The length of the longest body known by a closed name that ends here, else 0."""
