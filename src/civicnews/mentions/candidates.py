@@ -57,6 +57,7 @@ class Candidates:
         self.modifiers = rules.vocabulary("party_modifier")
         self.place_bodies = rules.vocabulary("body_of_place")
         self.age = rules.compiled("{p_age}$")
+        self.noun = rules.compiled("^(?:{p_noun})$")
 
     def all(self) -> list[Candidate]:
         """All candidates, overlapping ones too.
@@ -91,6 +92,8 @@ class Candidates:
             return self._pronoun(hit)
         if hit.decides == "organisation" or hit.rule.id in ("party/team", "party/quoted-team"):
             return self._named(hit)
+        if hit.rule.id == "party/family" and not self.names.is_family(*hit.groups["name"]):
+            return None
         return self._noun(hit)
 
     def _make(self, hit: Hit, outer: int, start: int, end: int, name_end: int, title: str | None = None) -> Candidate:
@@ -158,7 +161,18 @@ class Candidates:
         return None
 
     def _without_modifier(self, start: int, end: int) -> int:
-        """Where a name begins without a modifier that only says where people are from (社区居民) or a team (工作队队员)."""
+        """Where a name begins without a modifier that only says where people are from or how they fare, or a team.
+
+        社区居民 → 居民, 被困村民 → 村民, 工作队队员 → 队员.
+        """
+        bound = self.rules.vocabulary("party_bound_head")
+        for cut in range(start + 1, end - 1):
+            if (
+                self.modifiers.get(self.folded[start:cut]) == "passing"
+                and self.folded[cut:end] not in bound
+                and self.noun.match(self.folded[cut:end])
+            ):
+                return self._without_modifier(cut, end)
         for cut in range(end - 1, start, -1):
             if self.folded[start:cut] in self.teams and self.folded[cut:end] in self.heads:
                 return cut
@@ -275,8 +289,8 @@ class Candidates:
             position = start
 
     def _begins_clause(self, position: int) -> bool:
-        """Whether a mark or nothing stands before a position."""
-        return position == 0 or not is_han(self.folded[position - 1])
+        """Whether a mark, 的 or nothing stands before a position."""
+        return position == 0 or not is_han(self.folded[position - 1]) or self.folded[position - 1] == PARTICLE
 
     def _called(self, start: int) -> tuple[int, str | None]:
         """Where the age and title before a name begin, and the title."""

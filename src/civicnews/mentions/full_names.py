@@ -20,6 +20,9 @@ __all__ = ["PARTICLE", "FullNames"]
 PARTICLE = "的"
 """Stands between a body and its people, between a division and the one below it, and behind names."""
 
+FAMILY = "家庭"
+"""Ends the names of families (马素兰家庭)."""
+
 _AS_MATCHED = frozenset({"party/minority-name", "party/foreign-name", "party/dotted-name"})
 _ONE_WORD = frozenset({"party/bare-name", "party/person-after-role"})
 _BOUNDED = frozenset({"party/person-before-kin", "party/person-in-brackets"})
@@ -122,6 +125,11 @@ class FullNames:
         if titled:
             return self.folded[start] not in self.separators and (self.words is None or end in self.words or self._stops(end))
         return end - start > 2 and self.folded[start] not in self.doubtful and (self.words is None or start in self.words)
+
+    def is_family(self, start: int, end: int) -> bool:
+        """Whether the characters before 家庭 are a full name: 和残疾家庭 and 为困难家庭 are none."""
+        named = end - len(FAMILY)
+        return self.folded[start] not in self.separators and self.folded[start + 1 : named] not in self.modifiers
 
     def is_anonymised(self, start: int, name_end: int) -> bool:
         """Whether surname and 某 are a name: an everyday word before 某 (在某, 从某) is no surname."""

@@ -81,7 +81,7 @@ class OwnNames:
             return start
         if team and self.teams.get(self.folded[start:end]) == "sent" and self._word_before(start, self.bodies):
             return start
-        return self._left_edge(start)
+        return self._left_edge(start, local=self.bodies.get(self.folded[start:end]) == "local")
 
     def _team_of(self, place: PlaceMention) -> int:
         """Where the name of a team of a place begins: behind the place, or at the prefix before it (驻|柳林村工作队)."""
@@ -105,18 +105,25 @@ class OwnNames:
         """Whether a function word ends here that no name holds, wherever the segmenter cuts (课堂由|镇团委)."""
         return self.stops.get(self.folded[position - 1 : position]) == "sure"
 
-    def _left_edge(self, start: int) -> int:
+    def _left_edge(self, start: int, *, local: bool) -> int:
+        """Where the own name begins; a `local` body has no division before a name of its own (河东区|柳林派出所)."""
         edge = start
         limit = max(0, start - LONGEST_OWN_NAME)
         while edge > limit:
             place = self.place_at_end.get(edge)
             if place is not None:
-                return place.start
+                return place.end if local and edge < start - 1 else place.start
             character = self.folded[edge - 1]
             if not (character == "·" or is_han(character) or (character.isascii() and character.isalnum())):
                 break
             if edge in self.person_ends or (edge < start and self._word_before(edge, self.heads)):
                 break
+            if edge < start - 1 and self._sort_before(edge):
+                break
+            body = self._longest_body(edge) if edge < start else 0
+            if body:
+                edge -= body  # 建设银行|柳林支行, though 建设 is a verb
+                continue
             stop = self._stop_before(edge)
             if stop > 1:
                 return edge  # wherever the segmenter cuts: 联合|国华小学, though 联合国 is a word
@@ -126,6 +133,14 @@ class OwnNames:
         while self.words is not None and edge < start and edge not in self.words:
             edge += 1
         return edge
+
+    def _sort_before(self, end: int) -> bool:
+        """Whether a word for a sort of body ends here (爱心企业|远山建材公司)."""
+        return any(self.stops.get(self.folded[at:end]) == "sort" for at in range(max(0, end - _LONGEST_STOP), end))
+
+    def _longest_body(self, end: int) -> int:
+        """The length of the longest body known by a closed name that ends here, else 0."""
+        return next((end - at for at in range(max(0, end - _LONGEST_WORD), end - 3) if self.folded[at:end] in self.bodies), 0)
 
     def _stop_before(self, position: int) -> int:
         """The length of the word that is no part of a name and ends here, else 0.

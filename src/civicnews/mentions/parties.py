@@ -53,7 +53,8 @@ def find(text: Text, places: Sequence[PlaceMention], words: Sequence[int] | None
             parties = [party for party in parties if party.start not in starts] + headless
     parties.extend(_communes(parties, text, made, rules))
     parties.sort(key=lambda party: party.start)
-    return _affiliate(_without_apposed(parties, text.folded, rules), text.folded, places, rules)
+    named = _affiliate(_without_apposed(parties, text.folded, rules), text.folded, places, rules)
+    return _without_first_office(named, text.folded, rules)
 
 
 def _settle(found: Iterable[Candidate], heads: Mapping[str, str]) -> list[Candidate]:
@@ -129,10 +130,9 @@ def _without_apposed(parties: Sequence[Party], folded: str, rules: RuleSet) -> l
     A word for a sort of body before the name of one (共建单位|市图书馆), a sort of team before a quoted name
     (志愿者团队|“微光社”), a group with a number directly
     behind the persons that it sums up (丁素芬、林国和|两位老人), a sort of team that sums up bodies and
-    teams (清河艺术团等|多支队伍), and the first of two offices of one person (党委委员、|武装部长林国和).
+    teams (清河艺术团等|多支队伍), and a noun that is a verb behind a person or before a body (丁素芬|代表社区).
     """
-    separators, offices = rules.vocabulary("list_separator"), rules.vocabulary("party_office")
-    titled = {one.outer for one in parties if one.kind == "person" and any(office in (one.title or "") for office in offices)}
+    verbs = rules.vocabulary("party_or_verb")
     sorts = rules.words("party_sort")
     bodies = {one.outer for one in parties if one.kind == "organisation"}
     quoted = {one.outer for one in parties if one.rule == "party/quoted-team"}
@@ -144,10 +144,31 @@ def _without_apposed(parties: Sequence[Party], folded: str, rules: RuleSet) -> l
         for one in parties
         if not (one.kind == "organisation" and one.count is None and one.name.endswith(sorts) and one.end in bodies)
         and not (one.kind == "group" and one.name.endswith(sorts) and one.end in quoted)
-        and not (one.kind == "group" and one.count is not None and one.outer in persons)
+        and not (one.kind == "group" and (one.count is not None or one.name in verbs) and one.outer in persons)
+        and not (one.name in verbs and one.count is None and one.end in bodies)
         and not (one.kind == "group" and one.name.endswith(sorts) and folded[one.outer - 1 : one.outer] == "等" and one.outer - 1 in named)
-        and not (one.name in offices and one.count is None and folded[one.end : one.end + 1] in separators and one.end + 1 in titled)
     ]
+
+
+def _without_first_office(parties: list[Party], folded: str, rules: RuleSet) -> list[Party]:
+    """Leave out the first of two offices of one person: 党委委员、|武装部长林国和; 市人大代表、|医生周敏。"""
+    separators, offices = rules.vocabulary("list_separator"), rules.vocabulary("party_office")
+    persons = [one for one in parties if one.kind == "person"]
+    titled = {one.outer for one in persons if any(office in (one.title or "") for office in offices)}
+    alone = {one.outer for one in persons if folded[one.end : one.end + 1] not in (*separators, "等")}
+
+    def is_first(one: Party) -> bool:
+        after, before = folded[one.end : one.end + 1], folded[one.outer - 1 : one.outer]
+        if not _is_office(one, offices) or not after or after not in separators:
+            return False
+        return one.end + 1 in titled or (after == "、" and one.end + 1 in alone and before not in separators)
+
+    return [one for one in parties if not is_first(one)]
+
+
+def _is_office(one: Party, offices: Mapping[str, str]) -> bool:
+    """Whether a group is an office that one person holds, with the body or level before it or without (市人大代表)."""
+    return one.kind == "group" and one.count is None and any(one.name[start:] in offices for start in range(len(one.name) - 1))
 
 
 def _affiliate(parties: list[Party], folded: str, places: Sequence[PlaceMention], rules: RuleSet) -> list[Party]:
