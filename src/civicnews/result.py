@@ -122,7 +122,7 @@ def _record(name: str, one: Draft, linked: Linked, rules: RuleSet) -> Record:
     return Record(
         id=name,
         text="".join(sentence.text.chars for sentence in one.sentences),
-        spans=_merge([span for sentence in one.sentences for span in sentence.text.spans()]),
+        spans=_joined(span for sentence in one.sentences for span in sentence.text.spans()),
         communities=linked.communities,
         street=linked.street,
         district=linked.district,
@@ -203,8 +203,19 @@ def _title(lines: Sequence[Text]) -> str | None:
     return " ".join(line.chars for line in lines) or None
 
 
+def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Spans in the order of the text that they spell, touching ones joined; a caption may stand within what it follows."""
+    out: list[Span] = []
+    for start, end in spans:
+        if out and start == out[-1][1]:
+            out[-1] = (out[-1][0], end)
+        else:
+            out.append((start, end))
+    return tuple(out)
+
+
 def _merge(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Spans in reading order, each once, touching ones joined."""
+    """Spans in the order of the page, each once, touching ones joined."""
     out: list[Span] = []
     for start, end in sorted(spans):
         if out and start <= out[-1][1]:

@@ -332,7 +332,7 @@ class _Drafter:
         judged = [(each, self._judge(each)) for each in record.sentences]
         if not record.streets or any("service" in what for _, what in judged):
             return False
-        return any((each.roles or each.shows_deeds or each is record.sentences[-1]) and "background" not in what for each, what in judged)
+        return any((each.roles or each.shows_deeds) and "background" not in what for each, what in judged)
 
     def _only_honours(self, record: Draft) -> bool:
         """Whether a record tells what somebody was honoured for, and of no day of this year."""
