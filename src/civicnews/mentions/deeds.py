@@ -85,7 +85,9 @@ _NOT_FOR_WHOM = frozenset(
     {"environment_cleanup", "fire_traffic_safety", "legal_service", "health_service", "epidemic_emergency", "dispute_mediation"}
 )
 """Where one of these is done, it says nothing of itself for whom."""
-_DONE = frozenset({"condolence_visit", "fire_traffic_safety", "legal_service", "health_service", "convenience_service"})
+_DONE = frozenset(
+    {"condolence_visit", "fire_traffic_safety", "legal_service", "health_service", "convenience_service", "employment_service"}
+)
 _MOST = 6
 """How many types strong evidence may give a record, volunteer service not counted."""
 _FAINT_WEIGHT = 4
