@@ -162,7 +162,7 @@ class Sites:
                 return opened if opened >= 0 else edge
             if character == _OPEN:
                 return edge - 1 if _CLOSE in self.folded[start : start + LONGEST_OWN_NAME] else edge
-            if not (character in "·-" or is_han(character) or (character.isascii() and character.isalnum())):
+            if not (character in "·・•-" or is_han(character) or (character.isascii() and character.isalnum())):
                 break
             if character in _SIDES and self._is_head(edge - 1):
                 break

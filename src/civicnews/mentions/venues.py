@@ -90,12 +90,16 @@ def evaluate(rules: RuleSet, text: str) -> Iterator[Finding]:
 
 
 def _with_owner(folded: str, start: int, end: int, sentence: Sentence, rules: RuleSet) -> Span:
-    """The span with what it belongs to: the seat of a division's body (村委会|的院子), the division of a mere edge (门前)."""
+    """The span with what it belongs to.
+
+    That is the seat of a division's body (村委会|的院子), the division of a mere edge (门前) and the one whose own body
+    or hall it is (清溪镇|卫生院).
+    """
     owned = start - 1 if folded[start - 1 : start] == "的" else start
     seat = next((seat for seat in rules.vocabulary("venue_seat") if folded.endswith(seat, 0, owned)), "")
     if seat and seat != folded[start:end]:
         return owned - len(seat), end
-    if folded[start:end] in rules.vocabulary("venue_edge"):
+    if folded[start:end] in rules.vocabulary("venue_edge") or folded.startswith(tuple(rules.vocabulary("venue_body")), start, end):
         return next((place.start for place in sentence.places if place.end == start), start), end
     return start, end
 
