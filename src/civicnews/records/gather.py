@@ -304,8 +304,6 @@ class _Drafter:
         if any(place.level in ("street", "community") for title in self.titles for place in title.places):
             return True
         done = [sentence for sentence in record.sentences if self._something_done(sentence)]
-        if record.streets and record.date is not None and not record.date.inherited and self._plainly_done(record):
-            return True
         if record.streets or record.labelled:
             stated = record.date is not None and not record.date.inherited and record.date.value.precision == "day"
             return bool(done) or self._tells_of_a_day(record) or (stated and self._shows(record.sentences[0]))
@@ -313,13 +311,6 @@ class _Drafter:
             return False
         local = any("local" in self._judge(title) for title in self.titles)
         return any(self._serves(sentence, local=local) for sentence in (done if local else done[:2]))
-
-    def _plainly_done(self, record: Draft) -> bool:
-        """Whether a record shows a deed that is neither faint nor background, whoever does it."""
-        return any(
-            "background" not in self._judge(sentence) and any(not deed.weak and deed.type not in NO_SERVICE for deed in sentence.deeds)
-            for sentence in record.sentences
-        )
 
     def _tells_of_a_day(self, record: Draft) -> bool:
         """Whether it names a day of its own and somebody or something done: news of a township, whatever was done there.
