@@ -151,3 +151,11 @@ def test_pattern_of_many_groups_in_groups(tmp_path: Path, capsys: pytest.Capture
 def test_deep_yaml_is_refused_before_it_is_built(text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rules", "check", pack(tmp_path / "p", text)]) == 2
     assert "nested too deeply" in capsys.readouterr().err
+
+
+def test_the_harness_runs_a_command(tmp_path: Path) -> None:
+    pytest.importorskip("resource")
+    from hostile.run import Case, run
+
+    outcome = run(Case("schema", ("schema",), codes=frozenset({0}), expect="civicnews/1"), tmp_path)
+    assert outcome.wrong == (), outcome.stderr
