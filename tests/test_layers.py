@@ -19,7 +19,7 @@ LAYERS = [
     {"cli"},
 ]
 FREE = {("rules", "mentions"), ("gazetteer", "write")}
-"""`rules check` asks the stages what they make of an example, and `gazetteer build` writes as all commands do; both import when they run."""
+"""`rules check` asks the stages what they make of an example, and `gazetteer build` writes as all commands do; both import late."""
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 
 
