@@ -154,6 +154,7 @@ def test_deep_yaml_is_refused_before_it_is_built(text: str, tmp_path: Path, caps
     assert re.search("nested too deeply|maximum nesting depth", capsys.readouterr().err)  # ours, or that of a newer libyaml
 
 
+@pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")  # it forks, as a process of its own
 def test_the_harness_runs_a_command(tmp_path: Path) -> None:
     pytest.importorskip("resource")
     from hostile.run import Case, run
