@@ -200,6 +200,7 @@ def test_the_summary_and_the_progress_go_to_standard_error(
     ("arguments", "said"),
     [
         (["in", "-o", "x.txt"], "name a file that ends in"),
+        (["in", "-o", "in/000.txt/"], "is no folder"),
         (["nowhere", "-o", "x.csv"], "nowhere: no such file or folder"),
         (["in", "-o", "x.csv", "--published-from", "{year}"], "--published-from"),
         (["in", "-o", "x.csv", "--published", "7.3.2023"], "YYYY-MM-DD"),

@@ -58,7 +58,6 @@ def test_the_day_of_a_page_may_be_in_its_name() -> None:
 
 def test_a_row_brings_its_day_and_its_title(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[Any] = []
-    monkeypatch.setattr(StubPipeline, "read", lambda self, page, **about: read.append(page) or Done(b"", 0))
     monkeypatch.setattr(worker, "_extract", lambda pipeline, page, options: read.append(page) or Done(b"{}", 0))
     work = open_worker(Options())
     work(source(PAGE, kind="row", published="2023-03-07", title="社区义诊"))
@@ -84,7 +83,7 @@ def test_what_goes_wrong_is_a_failure_with_its_stage(monkeypatch: pytest.MonkeyP
     def exhausted(self: StubPipeline, page: Any, **about: Any) -> None:
         raise MemoryError
 
-    monkeypatch.setattr(StubPipeline, "read", exhausted)
+    monkeypatch.setattr(StubPipeline, "told", exhausted)
     assert worked(source(PAGE)) == Failure("a.txt", "extract", "takes more memory than there is; split it")
 
 

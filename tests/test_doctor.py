@@ -131,3 +131,10 @@ def completed(words: str, count: int) -> list[str]:
 )
 def test_words_are_completed(words: str, count: int, offered: list[str]) -> None:
     assert completed(words, count) == offered
+
+
+def test_a_missing_shell_is_told_in_one_plain_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["completion"]) == 2
+    assert capsys.readouterr().err == (
+        "civicnews: Missing argument 'SHELL'. Choose from: bash, zsh, fish, powershell; see `civicnews completion --help`\n"
+    )

@@ -270,6 +270,50 @@ def test_wrong_gold_is_said_in_one_line(
     assert err.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("text", 5), ("communities", [place("柳岸社区", 5)]), ("communities", [{"name": [[]]}]), ("street", {"name": 1.5}),
+        ("date", {"text": True}), ("date", {"edtf": {"a": 1}}), ("participants", [{"name": 5, "role": "actor"}]),
+        ("participants", [{"name": "志愿者", "role": 5}]), ("activity_types", [5]), ("venue", {"text": 5}), ("spans", [["x", 5]]),
+        ("evidence", [{"field": "venue", "rule": "r", "spans": [["x", 5]]}]),
+    ],
+)  # fmt: skip
+def test_wrong_predictions_are_said_in_one_line(
+    field: str, value: object, folders: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    record = predicted_record(FIRST) | {field: value}
+    (folders[1] / "page.json").write_text(json.dumps({"articles": [{"sections": [{"records": [record]}]}]}), "utf-8")
+    assert main(["eval", *map(str, folders)]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "is not what `civicnews extract` prints" in err
+    assert err.count("\n") == 1
+
+
+def test_what_utf8_cannot_hold_is_printed_all_the_same(folders: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    record = predicted_record(FIRST, participants=[party("\ud800", "actor")])
+    (folders[1] / "page.json").write_text(json.dumps({"articles": [{"sections": [{"records": [record]}]}]}), "utf-8")
+    assert main(["eval", *map(str, folders), "--json", "--errors", "participant"]) == 0
+    assert "\ufffd" in capsys.readouterr().out
+
+
+def test_scoring_that_takes_too_long_is_given_up(
+    folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from civicnews import watchdog
+    from civicnews.evaluation import run
+
+    def for_ever(*_: object) -> None:
+        while True:
+            pass
+
+    monkeypatch.setattr(watchdog, "SECONDS", 0.1)
+    monkeypatch.setattr(run, "score", for_ever)
+    assert main(["eval", *map(str, folders)]) == 2
+    assert "seconds of processor time" in capsys.readouterr().err
+
+
 def test_gold_in_another_encoding(folders: tuple[Path, Path]) -> None:
     gold, predictions = folders
     (gold / "page.txt").write_bytes(TEXT.encode("gb18030"))

@@ -29,7 +29,7 @@ def rules() -> RuleSet:
 
 def piece(words: str, kind: Any = None, rule: str | None = None, **more: Any) -> Piece:
     text = Text.of(words)
-    return Piece(text, False, 0.0, tag(text, rules()), kind, rule, lines=[text], **more)
+    return Piece(text, False, 0.0, tag(text, rules()), kind, rule, **more)
 
 
 def kinds(pieces: list[Piece]) -> list[str | None]:
@@ -321,8 +321,14 @@ def lone(count: int, *, dated: int = 0, told: bool = True, bodies: int = 1, wide
 def test_which_lone_lines_are_crossheads(story: StorySoFar, several: bool, crossheads: bool) -> None:
     for line in story.lone:
         line.piece.kind = "title"
-    settle_lone(story, several=several)
+    settle_lone(story, several=several, single=False)
     assert {line.piece.kind for line in story.lone} <= {"label" if crossheads else "title"}
+
+
+def test_lone_lines_of_a_single_story_are_crossheads() -> None:
+    story = StorySoFar(lone=lone(2))
+    settle_lone(story, several=False, single=True)
+    assert {line.piece.kind for line in story.lone} == {"label"}
 
 
 def test_a_story_begins_with_nothing() -> None:

@@ -52,6 +52,10 @@ def test_inputs_and_options_may_stand_anywhere():
         [SAMPLE, "--pretty", "--published", "2024-10-12"],
         [SAMPLE, "--published", "3月"], [SAMPLE, "--pretty", "--format", "csv"], ["none.txt"], ["none.txt", SAMPLE, "--lang", "zh"],
         [SAMPLE, "--region", "大同市", "--newspaper", "绿杨日报"], [SAMPLE, "--region", "不知何处"],
+        [""], ["\udcff"], ["a\0b"], ["\x1b[31m"], [os.curdir], [SAMPLE, ""], [SAMPLE + "/x"], [SAMPLE, "-o", ""], [SAMPLE, "-o", "a\0"],
+        [SAMPLE, "-o", os.curdir], [SAMPLE, "--published", ""], [SAMPLE, "--published", "20241012"], [SAMPLE, "--published", "\udcff"],
+        [SAMPLE, "--region", ""], [SAMPLE, "--region", "9" * 5000], [SAMPLE, "--region", "x", "--published", "3"],
+        [SAMPLE, "--newspaper", "\udcff\x1b"],
     ],
 )  # fmt: skip
 def test_both_ways_say_the_same(arguments, capsysbinary, monkeypatch):

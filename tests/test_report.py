@@ -155,6 +155,14 @@ def test_charts_stand_where_there_are_numbers() -> None:
     assert charts(numbers_of([]).tables(), {}, "zh") == {}
 
 
+def test_a_name_that_ends_a_line_of_an_expression_is_drawn() -> None:
+    pytest.importorskip("vl_convert")
+    from civicnews.report.charts import charts
+
+    made = charts(numbers_of(ARCHIVE).tables(), {"health_service": "健康\u2028\u2029\n\r义诊"}, "zh")
+    assert "健康\ufffd\ufffd\ufffd\ufffd义诊" in made["types"]
+
+
 @in_browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_page_in_a_browser(scheme: str, tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ def p(words: str, *tags: str, kind: Any = None, rule: str | None = None, **more:
         hit = SimpleNamespace(rule=SimpleNamespace(id=rule_id or "r"), start=0, end=len(words))
         hit.group = lambda group, folded: folded
         hits[name] = hit
-    return Piece(text, False, 0.0, hits, kind, rule, lines=[text], **more)  # type: ignore[arg-type]
+    return Piece(text, False, 0.0, hits, kind, rule, **more)  # type: ignore[arg-type]
 
 
 def kinds(*pieces: Piece) -> list[str | None]:
@@ -155,10 +155,10 @@ def test_a_page_without_bylines_and_days_has_crossheads_and_no_second_title() ->
     assert kinds(p("办起集市"), p(plain), p("摆摊"), p(plain, credit=CREDIT))[2] == "title"
 
 
-def test_a_web_page_with_one_source_has_one_story_unless_a_day_opens_another() -> None:
+def test_a_web_page_with_one_source_has_one_story_whatever_day_a_crosshead_tells() -> None:
     source = p("来源：云州日报　2023-03-07", kind="furniture", rule="web.masthead-source")
     assert kinds(p("社区办起集市"), source, body(), p("3月5日开市"), body())[3] == "label"
-    assert kinds(p("社区办起集市"), source, body(), p("3月5日开市"), body(DATED))[3] == "title"
+    assert kinds(p("社区办起集市"), source, body(), p("3月5日开市"), body(DATED))[3] == "label"
 
 
 # -- notices, repeats and pages of short lines ------------------------------------------------------

@@ -33,6 +33,7 @@ __all__ = [
     "json_in_parts",
     "json_of",
     "jsonl_of",
+    "open_file",
     "open_output",
     "remove_leftovers",
     "to_csv",
@@ -150,20 +151,34 @@ def csv_of(document: Document, *, header: bool = True) -> str:
 def open_output(path: str | None) -> Iterator[Callable[[str], None]]:
     """Open a target for text: `with open_output(path) as write: write(text)`.
 
-    A file is written beside its target and takes its place only at the end, whole and on disk; if the
-    body raises, the target stays as it was. An existing file keeps its mode, a link stays a link, and
-    what is no regular file (a pipe, a device) is written straight.
-
     Args:
-        path: the target; None for standard output.
+        path: the target, which `open_file` says more about; None for standard output.
 
     Raises:
         WriteError: the target cannot be opened or written.
         BrokenPipeError: nobody reads on.
     """
     if path is None:
-        yield _writer(getattr(sys.stdout, "buffer", None), "standard output")
+        stream = getattr(sys.stdout, "buffer", None)
+        write = _writer(stream, "standard output") if stream is not None else _closed("standard output")
+        yield lambda text: write(_utf8(text))
         return
+    with open_file(path) as write_bytes:
+        yield lambda text: write_bytes(_utf8(text))
+
+
+@contextmanager
+def open_file(path: str) -> Iterator[Callable[[bytes], None]]:
+    """Open a file for bytes: `with open_file(path) as write: write(data)`.
+
+    It is written beside its target and takes its place only at the end, whole and on disk; if the
+    body raises, the target stays as it was. An existing file keeps its mode, a link stays a link, and
+    what is no regular file (a pipe, a device) is written straight.
+
+    Raises:
+        WriteError: the target cannot be opened or written.
+        BrokenPipeError: nobody reads on.
+    """
     with _as_write_error(path):
         target = os.path.realpath(path)
         mode = _mode(target, path)
@@ -250,17 +265,29 @@ def _open(target: str) -> FileIO:
     return open(target, "wb", buffering=0)
 
 
-def _writer(stream: BinaryIO | FileIO | None, name: str) -> Callable[[str], None]:
-    def write(text: str) -> None:
-        if stream is None:
-            raise WriteError(f"{name}: is closed")
-        left = memoryview(text.encode("utf-8"))
+def _writer(stream: BinaryIO | FileIO, name: str) -> Callable[[bytes], None]:
+    def write(data: bytes) -> None:
+        left = memoryview(data)
         with _as_write_error(name):
             while left:
                 left = left[stream.write(left) :]
             stream.flush()
 
     return write
+
+
+def _closed(name: str) -> Callable[[bytes], None]:
+    def write(data: bytes) -> None:
+        raise WriteError(f"{name}: is closed")
+
+    return write
+
+
+def _utf8(text: str) -> bytes:
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError:
+        return _encodable(text).encode("utf-8")
 
 
 @contextmanager

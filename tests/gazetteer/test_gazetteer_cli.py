@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -122,6 +124,47 @@ def test_build_from_wrong_lists_is_exit_1(capsys: Capture, lists: Path, tmp_path
     code, out, err = run(capsys, "build", "--from", lists, "-o", tmp_path / "made.bin")
     assert (code, out, err.count("\n")) == (1, "", 1)
     assert "streets.csv: no such file" in err
+
+
+def test_build_writes_into_a_pipe_and_leaves_it_a_pipe(capsys: Capture, lists: Path, tmp_path: Path) -> None:
+    target = tmp_path / "pipe"
+    os.mkfifo(target)
+    reader = os.open(target, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        code, _, err = run(capsys, "build", "--from", lists, "-o", target)
+        assert code == 0, err
+        assert stat.S_ISFIFO(os.lstat(target).st_mode)
+        assert os.read(reader, 10)
+    finally:
+        os.close(reader)
+
+
+def test_build_through_a_link_keeps_the_link_and_the_mode(capsys: Capture, lists: Path, tmp_path: Path) -> None:
+    (tmp_path / "real.bin").write_bytes(b"")
+    (tmp_path / "real.bin").chmod(0o600)
+    (tmp_path / "link.bin").symlink_to("real.bin")
+    assert run(capsys, "build", "--from", lists, "-o", tmp_path / "link.bin")[0] == 0
+    assert (tmp_path / "link.bin").is_symlink()
+    assert stat.S_IMODE((tmp_path / "real.bin").stat().st_mode) == 0o600
+    assert (tmp_path / "real.bin").stat().st_size > 0
+
+
+@pytest.mark.parametrize("target", ["", ".", "no-such-folder/x"])
+def test_build_into_what_takes_nothing_is_exit_1(
+    capsys: Capture, lists: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    code, out, err = run(capsys, "build", "--from", lists, "-o", target)
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_what_a_terminal_would_obey_is_escaped(capsys: Capture, lists: Path, tmp_path: Path) -> None:
+    assert run(capsys, "build", "--from", lists, "-o", tmp_path / "d.bin", "--released", "\x1b[31m\udcff")[0] == 0
+    _, out, _ = run(capsys, "info", "--data", tmp_path / "d.bin")
+    assert "\\x1b[31m?" in out
+    assert "\x1b" not in out
 
 
 @pytest.mark.parametrize(

@@ -238,7 +238,7 @@ def _child(case: Case, out: Path, captured: Path) -> None:
     sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
     sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
     sys.argv = ["civicnews", *(one.replace("{out}", os.fspath(out)) for one in case.arguments)]
-    from civicnews.cli.app import run as program
+    from civicnews.__main__ import run as program
 
     program()
 
@@ -322,6 +322,8 @@ def _warm() -> None:
     for command in COMMANDS:
         importlib.import_module(f"civicnews.cli.{MODULES.get(command, command)}")
     for module in (
+        "civicnews.cli.extraction",
+        "civicnews.cli.plain",
         "civicnews.pipeline",
         "civicnews.write",
         "pydantic",

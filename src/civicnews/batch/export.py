@@ -57,6 +57,9 @@ def exporter(output: str) -> Exporter:
     module, extra = _NEEDS.get(suffix, ("", ""))
     if module and find_spec(module) is None:
         raise BatchError(f"{output}: to write {suffix} files: pip install 'civicnews[{extra}]'")
+    bare = output.rstrip("/\\")
+    if suffix == FOLDER and os.path.lexists(bare) and not os.path.isdir(bare):
+        raise BatchError(f"{output}: is no folder; name a new one")
     if suffix == FOLDER and os.path.isdir(output) and os.listdir(output) and not os.path.exists(os.path.join(output, _MARK)):
         raise BatchError(f"{output}: holds files that are not of a batch, which replaces the whole folder; name a new one")
     return EXPORTERS[suffix]

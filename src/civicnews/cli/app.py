@@ -118,5 +118,6 @@ def _usage(error: typer.TyperException, command: str) -> int:
     if type(error).__name__ == "NoArgsIsHelpError":
         typer.echo(error.format_message(), err=True)
     else:
-        say(f"{translated(error.format_message().rstrip('.'))}; see `{path} --help`")
+        message = " ".join(error.format_message().split()).rstrip(".")
+        say(f"{translated(message)}; see `{path} --help`")
     return error.exit_code

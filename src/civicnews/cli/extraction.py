@@ -129,7 +129,7 @@ def _run(inputs: Sequence[str], target: str | None, process: Callable[[str, bool
     """Process and print every input that can be processed; return the exit code."""
     from civicnews.write import open_output
 
-    failures: list[Exception] = []
+    failures: list[bool] = []
     started = False
     printed = 0
 

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from civicnews.cli.console import columns, quiet_pipe, say
+from civicnews.cli.console import columns, one_line, quiet_pipe, say
 from civicnews.cli.language import heads
 from civicnews.errors import GazetteerError
 from civicnews.gazetteer import Division, Gazetteer
@@ -163,7 +163,8 @@ def _json(value: object) -> str:
 
 
 def _table(rows: Sequence[Sequence[str]]) -> str:
-    """Columns aligned for a terminal, where a Chinese character takes two cells. Lines are never cut."""
+    """Columns aligned for a terminal, where a Chinese character takes two cells. Lines are never cut; what a terminal obeys is escaped."""
+    rows = [[one_line(cell) for cell in row] for row in rows]
     widths = [max(map(columns, column)) for column in zip(*rows, strict=True)]
     lines = ("  ".join(cell + " " * (width - columns(cell)) for cell, width in zip(row, widths, strict=True)) for row in rows)
     return "".join(line.rstrip() + "\n" for line in lines)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from civicnews.cli.console import say, unexpected
-from civicnews.errors import CivicNewsError
+from civicnews.errors import CivicNewsError, ReadError
 
 if TYPE_CHECKING:
     from civicnews.document import Page
@@ -59,24 +59,28 @@ def read_page(name: str, shown: str, encoding: str | None, most: int | None = No
     return page
 
 
-def each(inputs: Sequence[str], process: Callable[[str], T], failures: list[Exception]) -> Iterator[T]:
-    """What the inputs give, in order. What is wrong with one is said and added to `failures`; the others go on."""
+def each(inputs: Sequence[str], process: Callable[[str], T], failures: list[bool]) -> Iterator[T]:
+    """What the inputs give, in order. What is wrong with one is said, and the others go on.
+
+    Args:
+        failures: for each that failed, whether it could not be opened, is added here. (The error itself would keep what was read of
+            the input and what was made of it.)
+    """
     for name in inputs:
         try:
             made = process(name)
         except CivicNewsError as error:
             say(str(error))
-            failures.append(error)
+            failures.append(isinstance(error, ReadError) and isinstance(error.__cause__, OSError))
         except Exception as error:
             say(unexpected(error, f"{name}: "))
-            failures.append(error)
+            failures.append(False)
         else:
             yield made
 
 
-def exit_code(failures: Sequence[Exception], inputs: Sequence[str]) -> int:
+def exit_code(failures: Sequence[bool], inputs: Sequence[str]) -> int:
     """2 where not one input could be opened, else 1 where one failed."""
-    unopened = [error for error in failures if isinstance(error.__cause__, OSError)]
-    if len(unopened) == len(inputs):
+    if sum(failures) == len(inputs):
         return 2
     return 1 if failures else 0

@@ -61,7 +61,7 @@ def review(
     redaction = redaction_of(redact, pseudonyms, pseudonym_key)
     pipeline = open_pipeline("auto", rules or [], region, gazetteer)
     shown: list[Reviewed] = []
-    failures: list[Exception] = []
+    failures: list[bool] = []
 
     def show(name: str) -> None:  # what comes before the trouble in an input is shown
         documents = _documents(name, codec, pipeline, day, newspaper)

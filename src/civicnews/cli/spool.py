@@ -56,7 +56,7 @@ class Spool:
 
         try:
             if self._file is None:
-                self._file = tempfile.TemporaryFile("w+", encoding="utf-8", newline="")  # noqa: SIM115 (read after this)
+                self._file = tempfile.TemporaryFile("w+", encoding="utf-8", errors="surrogatepass", newline="")  # noqa: SIM115 (read after this)
             self._file.writelines(self._pieces)
         except OSError as error:
             raise _failed(error) from error

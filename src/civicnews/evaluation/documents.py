@@ -6,9 +6,11 @@ A gold document is `NAME.txt` beside `NAME.json`; the JSON has `articles` with `
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import index
 from pathlib import Path
 from typing import Any
 
@@ -164,7 +166,7 @@ def _text(path: Path, encoding: str) -> str:
 def _gold(path: Path, data: Mapping[str, Any], text: str) -> Gold:
     records = [record for article in data["articles"] for record in article["records"]]
     starts = [text.find(record["anchor"]) for record in records]
-    order = sorted(starts)
+    order = [*sorted(starts), len(text)]
     published = data.get("published")
     return Gold(
         name=path.stem,
@@ -172,7 +174,7 @@ def _gold(path: Path, data: Mapping[str, Any], text: str) -> Gold:
         text=text,
         published=date.fromisoformat(published) if published else None,
         records=tuple(
-            GoldRecord(record["anchor"], start, next((other for other in order if other > start), len(text)), _gold_values(record))
+            GoldRecord(record["anchor"], start, order[bisect_right(order, start)], _gold_values(record))
             for start, record in zip(starts, records, strict=True)
         ),
         values={
@@ -206,7 +208,7 @@ def _predicted(record: Mapping[str, Any]) -> PredictedRecord:
         "district": _values([places["district"].get("name")]),
         **_shared_values(record, record.get("date") or {}, record.get("participants") or []),
     }
-    return PredictedRecord(record.get("text") or "", _spans(record.get("spans")), values, _fired(record))
+    return PredictedRecord(_words(record.get("text") or ""), _spans(record.get("spans")), values, _fired(record))
 
 
 def _shared_values(record: Mapping[str, Any], when: Mapping[str, Any], parties: Iterable[Mapping[str, Any]]) -> Values:
@@ -217,7 +219,7 @@ def _shared_values(record: Mapping[str, Any], when: Mapping[str, Any], parties: 
         "date_text": _values([when.get("text")]),
         "date_edtf": _values([when.get("edtf")]),
         "participant": _values(party["name"] for party in named),
-        "participant_role": tuple(Value(party["name"], party["role"]) for party in named),
+        "participant_role": tuple(Value(_words(party["name"]), _words(party["role"] or "")) for party in named),
         "activity_type": _values(types),
         "main_type": _values(types[:1]),
         "activity_name": _values([_phrase(record.get("activity_name"))]),
@@ -252,8 +254,15 @@ def _phrase(value: Any) -> str | None:
 
 
 def _values(texts: Iterable[str | None]) -> tuple[Value, ...]:
-    return tuple(Value(text) for text in texts if text)
+    return tuple(Value(_words(text)) for text in texts if text)
+
+
+def _words(value: object) -> str:
+    """A value that must be a string; a `TypeError` says what else it is."""
+    if not isinstance(value, str):
+        raise TypeError(f"expected a string and found {type(value).__name__}")
+    return value
 
 
 def _spans(spans: Iterable[Iterable[int]] | None) -> tuple[Span, ...]:
-    return tuple((start, end) for start, end in spans or [])
+    return tuple((index(start), index(end)) for start, end in spans or [])

@@ -59,8 +59,10 @@ def evaluate(folder: Path, predict: Predict) -> Evaluation:
         predict: gives the prediction for one document.
 
     Raises:
-        ReadError: the folder has no gold, or a file of it is wrong.
+        ReadError: the folder has no gold, or a file of it is wrong or takes too long.
     """
+    from civicnews.watchdog import time_limit
+
     documents: list[DocumentScore] = []
     missing: list[str] = []
     lost: list[tuple[str, str]] = []
@@ -68,7 +70,8 @@ def evaluate(folder: Path, predict: Predict) -> Evaluation:
         found = predict(gold)
         if found is None:
             missing.append(gold.name)
-        documents.append(score(gold, found if found is not None else prediction_of({})))
+        with time_limit(str(gold.path)):
+            documents.append(score(gold, found if found is not None else prediction_of({})))
         lost.extend((gold.name, record.anchor) for record in gold.records if record.start < 0)
     if not documents:
         raise ReadError(f"{folder}: there is no gold in it; expected NAME.json beside NAME.txt")

@@ -95,7 +95,7 @@ def build(folder: Path, output: Path, tables: Tables, *, released: str = "", sou
         "tables": tables.digest,
     }
     data, rare = pack(rows, _keys(rows, further), tables, info)
-    write(output, data)
+    write(str(output), data)
     return Report(
         counts={level: counts[level] for level in LEVELS},
         kinds={level: dict(Counter(row.kind for row in rows if row.level == level).most_common()) for level in LEVELS},

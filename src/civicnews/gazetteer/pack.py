@@ -5,15 +5,13 @@ from __future__ import annotations
 import json
 import struct
 import sys
-import tempfile
 from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from civicnews.errors import GazetteerError
+from civicnews.errors import GazetteerError, WriteError
 from civicnews.gazetteer.model import CODE_LENGTH, Division
 from civicnews.gazetteer.normalise import Tables
 from civicnews.gazetteer.store import MAGIC, RARE, SECTIONS, head_number
@@ -104,28 +102,25 @@ def _little(code: str, numbers: Sequence[int]) -> bytes:
 
 
 def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8", "replace")
 
 
 def _pad(data: bytes) -> bytes:
     return data + b"\0" * (-len(data) % 8)
 
 
-def write(path: Path, data: bytes) -> None:
+def write(path: str, data: bytes) -> None:
     """Put a file in place at once or not at all.
 
     Raises:
-        GazetteerError: the folder cannot be written to.
+        GazetteerError: it cannot be written.
     """
+    from civicnews.write import open_file
+
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            beside = Path(file.name)
-        try:
-            beside.write_bytes(data)
-            beside.chmod(0o644)
-            beside.replace(path)
-        except BaseException:
-            beside.unlink()
-            raise
-    except OSError as error:
-        raise GazetteerError(f"{path}: cannot be written: {error.strerror or error}") from error
+        with open_file(path) as put:
+            put(data)
+    except BrokenPipeError as error:
+        raise GazetteerError(f"{path}: cannot be written: {error.strerror}") from error
+    except WriteError as error:
+        raise GazetteerError(str(error)) from error

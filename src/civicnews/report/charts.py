@@ -21,7 +21,7 @@ _MOST = 25
 _LONGEST = 40
 ROOM = 68 << 30
 """Address space (not memory), in bytes, that the JavaScript engine in the library reserves."""
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NOT_DRAWN = re.compile("[\x00-\x08\x0a-\x1f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _SIZE = 13
 _WIDTH = 620
 _STEP = 24
@@ -81,14 +81,15 @@ def has_room() -> bool:
 
 
 def _printable(spec: Any) -> Any:
-    """The chart without characters that XML cannot hold, at which the library would end the whole program, and with short names only."""
+    """The chart without characters that XML cannot hold, at which the library would end the whole program, or that end a line of the
+    expressions that names are put into, and with short names only."""
     if isinstance(spec, dict):
         return {name: _printable(value) for name, value in spec.items()}
     if isinstance(spec, list):
         return [_printable(value) for value in spec]
     if not isinstance(spec, str):
         return spec
-    text = _NOT_XML.sub("\ufffd", spec)
+    text = _NOT_DRAWN.sub("\ufffd", spec)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
