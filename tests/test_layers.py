@@ -11,7 +11,7 @@ LAYERS = [
     {"models", "document", "byte_form", "literals", "prefilter", "expansion", "patterns", "match", "sentences", "data"},
     {"word_table", "word_cut", "word_source", "segment"},
     {"rules", "gazetteer"},
-    {"region", "layout", "stories", "bylines", "metadata", "mentions", "read", "inputs"},
+    {"region", "layout", "stories", "headlines", "bylines", "metadata", "mentions", "read", "inputs"},
     {"records", "link", "write", "read_result", "table", "schema", "stores"},
     {"result"},
     {"pipeline"},
