@@ -169,8 +169,8 @@ def types(sentences: Iterable[Sequence[Deed]], *, disaster: bool = False) -> tup
     Returns:
         Ids of the closed list, the main one first: in the order of the text, but the theme that the hints
         agree on before all, of one sentence the event first, teaching after the type of its topic, and volunteer
-         service last, but first where volunteers' own affairs are told first; in a disaster the fight of it before
-         all; `other` alone where nothing was found, what was found is too faint, or most is none of the list.
+        service last, but first where volunteers' own affairs are told first; in a disaster the fight of it before
+        all; `other` alone where nothing was found, what was found is too faint, or most is none of the list.
     """
     everything = [list(sentence) for sentence in sentences]
     shown = {deed.type for sentence in everything for deed in sentence if not deed.weak} - {_OTHER}
