@@ -264,7 +264,7 @@ def test_a_line_below_the_only_byline_is_a_crosshead() -> None:
 def test_lines_at_a_byline_that_stay_titles(case: str) -> None:
     title, byline, below = piece("小事不小"), piece("本报记者 云杉", "byline"), piece("一条微信")
     if case == "subhead":
-        below.tags["subhead"] = tag(Text.of("【安乐街道】"), rules())["heading"]
+        below.tags = {"subhead": tag(Text.of("【安乐街道】"), rules())["heading"]}
     if case == "heading":
         below = piece("【安乐街道】")
     passed = {
