@@ -5,9 +5,9 @@ Only on Linux, where a process can be forked with all that is loaded; elsewhere 
 
 from __future__ import annotations
 
+import json
 import math
 import os
-import pickle
 import signal
 import sys
 from collections.abc import Callable
@@ -27,9 +27,9 @@ _PIPE = 3
 
 
 def apart(work: Callable[[], T], name: str) -> T:
-    """Do the work of one input and give what came of it, which must be plain data.
+    """Do the work of one input and give what came of it, which must be data as JSON has it.
 
-    Its processor time counts for `time_limit`.
+    What a broken library may write in its place can be wrong, but nothing of it runs. Its processor time counts for `time_limit`.
 
     Args:
         name: what messages call the input.
@@ -54,9 +54,10 @@ def apart(work: Callable[[], T], name: str) -> T:
         raise
     _, _, used = os.wait4(child, 0)
     spend(used.ru_utime + used.ru_stime)
-    if not data:
-        raise ReadError(f"{name}: is damaged, or takes too much memory or time; get it again, or split it")
-    made, error = pickle.loads(data)
+    try:
+        made, error = json.loads(data.decode("utf-8", "surrogatepass"))
+    except (TypeError, ValueError, RecursionError):  # it died, before or in the middle of its answer
+        raise ReadError(f"{name}: is damaged, or takes too much memory or time; get it again, or split it") from None
     if error is not None:
         raise ReadError(error)
     result: T = made
@@ -86,7 +87,7 @@ def _do(work: Callable[[], object], pipe: int, seconds: float) -> None:
         except ReadError as error:
             answer = None, str(error)
         with open(_PIPE, "wb") as file:
-            file.write(pickle.dumps(answer))
+            file.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "surrogatepass"))
     finally:
         os._exit(0)
 
